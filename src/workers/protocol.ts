@@ -1,0 +1,162 @@
+/**
+ * Owns: every message between the page and the speech worker, as two discriminated unions. A request carries an `id`
+ * that all of its answers repeat; it ends with exactly one of its own last message (`loaded`,
+ * `spoken`, `understood`, `encoded`, `decoded`), `failed` or `cancelled`. Units of every number
+ * are in its name. Knows no engine and no DOM.
+ */
+import type { PlainError } from '../speech/errors'
+import type { Phone, Unit } from '../speech/3-units/vocabulary'
+
+export type TokenizerName = 'whisper' | 'mel'
+
+/** Either a voice of the manifest or a vector made elsewhere. */
+export type VoiceChoice = { readonly name: string } | { readonly vector: readonly number[] }
+
+export interface SpeakRequest {
+  readonly type: 'speak'
+  readonly id: number
+  readonly text: string
+  /** When given, spoken as they are; the text is then only a label. */
+  readonly phones?: readonly Phone[]
+  readonly voice: VoiceChoice
+  readonly temperature: number
+  readonly topP: number
+  readonly seed: number
+}
+
+export interface ListenRequest {
+  readonly type: 'listen'
+  readonly id: number
+  /** Mono, any rate; transferred. */
+  readonly samples: Float32Array<ArrayBuffer>
+  readonly sampleRateHz: number
+  readonly tokenizer: TokenizerName
+}
+
+export interface EncodeRequest {
+  readonly type: 'encode'
+  readonly id: number
+  readonly samples: Float32Array<ArrayBuffer>
+  readonly sampleRateHz: number
+  readonly tokenizer: TokenizerName
+}
+
+export interface DecodeRequest {
+  readonly type: 'decode'
+  readonly id: number
+  readonly units: readonly Unit[]
+  readonly voice: VoiceChoice
+  readonly seed: number
+}
+
+export type ClientMessage =
+  | { readonly type: 'load'; readonly id: number; readonly modelsUrl: string; readonly tokenizer: TokenizerName }
+  | SpeakRequest
+  | ListenRequest
+  | EncodeRequest
+  | DecodeRequest
+  | { readonly type: 'cancel'; readonly id: number }
+
+/** What the loaded machine is. */
+export interface EngineReport {
+  readonly engine: 'ort'
+  /** One sentence: why this engine runs. */
+  readonly reason: string
+  readonly threads: number
+  readonly loadMs: number
+  readonly downloadedBytes: number
+  readonly cachedBytes: number
+  /** False when the browser refused to keep the models; they load again next time. */
+  readonly kept: boolean
+  readonly sampleRateHz: number
+  readonly samplesPerFrame: number
+  readonly frameRateHz: number
+  readonly voices: readonly { readonly name: string; readonly description: string }[]
+}
+
+export interface SpokenWord {
+  readonly word: string
+  /** Half-open range of the utterance's phones. */
+  readonly firstPhone: number
+  readonly endPhone: number
+  readonly origin: 'lexicon' | 'model' | 'typed'
+}
+
+/** What the text became, known before the first unit is drawn. */
+export interface SpeakPlan {
+  readonly phones: readonly Phone[]
+  readonly words: readonly SpokenWord[]
+  /** Signs that could not be read aloud, each once. */
+  readonly skipped: readonly string[]
+}
+
+export interface SpeakResult {
+  readonly units: readonly Unit[]
+  /** Phones with the silences at both ends. */
+  readonly phones: readonly Phone[]
+  /** Frames of each phone, same length as `phones`. */
+  readonly durationsFrames: readonly number[]
+  readonly seconds: number
+  readonly firstSampleMs: number
+  readonly totalMs: number
+}
+
+export interface HeardPhone {
+  readonly phone: Phone
+  readonly startSeconds: number
+  readonly endSeconds: number
+  readonly probability: number
+}
+
+export interface HeardWord {
+  readonly word: string
+  readonly startSeconds: number
+  readonly endSeconds: number
+  readonly probability: number
+}
+
+export interface ListenResult {
+  readonly text: string
+  readonly words: readonly HeardWord[]
+  readonly phones: readonly HeardPhone[]
+  readonly units: readonly Unit[]
+  readonly seconds: number
+  readonly totalMs: number
+}
+
+export interface EncodeResult {
+  readonly units: readonly Unit[]
+  readonly voice: readonly number[]
+}
+
+export type WorkerMessage =
+  /** Bytes while loading, frames while working. `total` is 0 when unknown. */
+  | {
+      readonly type: 'progress'
+      readonly id: number
+      readonly stage: 'download' | 'prepare' | 'tokenize' | 'draw' | 'listen' | 'vocode'
+      readonly done: number
+      readonly total: number
+      readonly unit: 'bytes' | 'frames' | 'models'
+    }
+  | { readonly type: 'loaded'; readonly id: number; readonly report: EngineReport }
+  | { readonly type: 'planned'; readonly id: number; readonly plan: SpeakPlan }
+  /** Newly drawn units and how far they reach in the phones: phone index of each unit. */
+  | {
+      readonly type: 'drawn'
+      readonly id: number
+      readonly units: readonly Unit[]
+      readonly phoneIndexes: readonly number[]
+    }
+  /** The next stretch of sound; transferred. */
+  | { readonly type: 'audio'; readonly id: number; readonly samples: Float32Array<ArrayBuffer> }
+  /** The recording as the tokenizer hears it has become these units. */
+  | { readonly type: 'tokenized'; readonly id: number; readonly units: readonly Unit[] }
+  /** Newly heard phones, in order. */
+  | { readonly type: 'heard'; readonly id: number; readonly phones: readonly HeardPhone[] }
+  | { readonly type: 'spoken'; readonly id: number; readonly result: SpeakResult }
+  | { readonly type: 'understood'; readonly id: number; readonly result: ListenResult }
+  | { readonly type: 'encoded'; readonly id: number; readonly result: EncodeResult }
+  | { readonly type: 'decoded'; readonly id: number; readonly samples: Float32Array<ArrayBuffer> }
+  | { readonly type: 'failed'; readonly id: number; readonly error: PlainError }
+  | { readonly type: 'cancelled'; readonly id: number }

@@ -1,0 +1,21 @@
+/**
+ * Owns: how the page is built and which headers it is served with. `npm run dev` needs inline scripts (React refresh),
+ * so the Content-Security-Policy applies to the built page only.
+ */
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+import { isolationHeaders, pageHeaders } from './scripts/headers.mjs'
+
+export default defineConfig({
+  plugins: [react()],
+  worker: { format: 'es' },
+  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
+  optimizeDeps: { exclude: ['onnxruntime-web'] },
+  server: { headers: isolationHeaders },
+  preview: { headers: pageHeaders, port: 4173 },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    testTimeout: 120_000,
+    environment: 'node',
+  },
+})
