@@ -1,0 +1,1 @@
+"""The networks, defined for export: plain PyTorch, float32, no training code, no file access."""

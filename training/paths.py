@@ -1,0 +1,11 @@
+"""Where things lie, all relative to the repository. Owns no data; nothing here opens a file."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT.parent / "shared" / "reference"  # trained checkpoints, read only
+PROTOTYPE = ROOT.parent / "shared" / "prototype"  # the scripts that made them: the exact specification
+CORPUS = ROOT.parent / "shared" / "corpus" / "sentences.jsonl.xz"
+MODELS = ROOT / "public" / "models"
+GOLDEN = ROOT / "src" / "speech" / "fixtures" / "golden"
+LIBRIVOX = ROOT / "e2e" / "fixtures" / "librivox"
