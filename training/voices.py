@@ -1,9 +1,12 @@
 """The named voices: their vectors from the LM's checkpoint and one honest line each.
 
-Where a voice comes from is the teacher's (Kokoro's) prefix: language, then f or m. The pitch is measured: one fixed stretch
-of units, decoded in that voice, mean F0 over its voiced frames. The units themselves carry some pitch, so it is "about".
+Where a voice comes from is the teacher's (Kokoro's) prefix: language, then f or m. All speak English. The pitch is measured:
+the corpus's first utterances of that voice alone, decoded with its vector, mean F0 over the voiced frames. (One fixed
+stretch of units in all voices would not do: the units carry most of the pitch, the vector only shifts it.)
 """
 
+import gzip
+import json
 from typing import Any
 
 import numpy as np
@@ -18,13 +21,15 @@ LANGUAGES = {
     "b": "British",
     "e": "Spanish",
     "f": "French",
-    "h": "Hindi",
+    "h": "Indian",
     "i": "Italian",
     "j": "Japanese",
     "p": "Brazilian",
     "z": "Chinese",
 }
-PITCH_UNITS = 2000  # 50 s, the first utterances of units.npz
+CORPORA = ("units", "units2")
+UTTERANCES = 12  # of each voice, about 30 s
+ROUND_HZ = 5
 LEVELS, DIGITS = 4, 5
 
 
@@ -34,20 +39,37 @@ def fsq_values(units: np.ndarray) -> np.ndarray:
     return (digits / ((LEVELS - 1) / 2) - 1).astype(np.float32)
 
 
-def mean_pitch_hz(decoder: Decoder, vector: list[float], values: torch.Tensor) -> float:
-    """values (1, T, 5) -> mean F0 of the voiced frames in this voice"""
-    controls = decoder(values, torch.tensor([vector]))[0]
-    voiced = controls[:, 1] > 0
-    return float(controls[voiced, 0].exp().mean())
+def utterances() -> dict[str, list[np.ndarray]]:
+    """Voice -> units (T,) of the first utterances that it speaks alone"""
+    found: dict[str, list[np.ndarray]] = {}
+    for corpus in CORPORA:
+        codes = np.load(REFERENCE / f"{corpus}.npz")["codes"]
+        start = 0
+        with gzip.open(REFERENCE / f"{corpus}.jsonl.gz", "rt", encoding="utf8") as lines:
+            for row in map(json.loads, lines):
+                mine = found.setdefault(row["voices"][0][0], [])
+                if len(row["voices"]) == 1 and len(mine) < UTTERANCES:
+                    mine.append(codes[start : start + row["frames"]])
+                start += row["frames"]
+    return found
+
+
+def mean_pitch_hz(decoder: Decoder, vector: list[float], spoken: list[np.ndarray]) -> float:
+    """Mean F0 of the voiced frames when `decoder` says these units in this voice"""
+    voice = torch.tensor([vector])
+    voiced_hz = []
+    for units in spoken:
+        controls = decoder(torch.tensor(fsq_values(units))[None], voice)[0]
+        voiced_hz.append(controls[controls[:, 1] > 0, 0].exp())
+    return float(torch.cat(voiced_hz).mean())
 
 
 def named_voices(decoder: Decoder) -> dict[str, dict[str, Any]]:
     """Name -> {vector: 32 numbers, description}"""
-    units = np.load(REFERENCE / "units.npz")["codes"][:PITCH_UNITS]
-    values = torch.tensor(fsq_values(units))[None]
+    spoken = utterances()
     voices = {}
     for name, vector in information("lm")["voices"].items():
         person = "woman" if name[1] == "f" else "man"
-        pitch = round(mean_pitch_hz(decoder, vector, values) / 5) * 5
+        pitch = round(mean_pitch_hz(decoder, vector, spoken[name]) / ROUND_HZ) * ROUND_HZ
         voices[name] = {"vector": vector, "description": f"{LANGUAGES[name[0]]} {person}, about {pitch} Hz"}
     return voices
