@@ -1,0 +1,209 @@
+/**
+ * Owns: the vocoder: frame controls -> waveform. A pulse train and white noise, each filtered frame by frame (hop 300, Hann
+ * 900, FFT 1024 at the reference sizes) and overlap-added. Streaming by explicit state; a sample never depends on how the
+ * controls were cut, so streaming equals whole bit for bit. Knows no network: the decoder's output is handed in.
+ * Measured on one server core: a second of speech in 15 ms.
+ */
+import type { Manifest } from '../manifest'
+import { createBandInterpolation } from './band-interpolation'
+import { createRealFft } from './fft'
+import { hannWindow } from './frames'
+import type { NoiseAt } from './noise'
+import { addPulses, type PitchFrame } from './pulses'
+
+export type SynthShape = Pick<Manifest, 'sampleRateHz' | 'samplesPerFrame' | 'decoder'>
+
+/** Where a stream stands. A value: `synthesise` gives a new one. */
+export interface SynthState {
+  /** In periods. */
+  readonly phase: number
+  /** Control frames taken in, frames filtered, samples of the sources made, samples given out. */
+  readonly taken: number
+  readonly filtered: number
+  readonly sourced: number
+  readonly given: number
+  /** The controls of the frames from `filtered` - 1 on (or 0). */
+  readonly controls: Float32Array
+  /** Pulses and noise of the samples from hop * (filtered - 1) on. */
+  readonly pulses: Float64Array
+  readonly noise: Float64Array
+  /** Overlapped sums of the samples from `given` on. */
+  readonly overlap: Float64Array
+}
+
+export interface Synth {
+  /** Controls in a frame: log f0, voicing, harmonic bands, noise bands, phase bands. */
+  readonly controlsPerFrame: number
+  readonly hopSamples: number
+  /** Samples by which the output of an unfinished stream stays behind its controls. */
+  readonly lagSamples: number
+  /** @param phase of the pulse train in periods, 0 … 1 */
+  start(phase: number): SynthState
+  /**
+   * controls (frames, controlsPerFrame) at 80 Hz -> the samples that are now final; with `isLast` all the rest, so that a
+   * stream gives hop * frames samples in all. `noiseAt` must be the same function for the whole stream.
+   */
+  synthesise(
+    state: SynthState,
+    controls: Float32Array,
+    noiseAt: NoiseAt,
+    isLast: boolean,
+  ): { readonly state: SynthState; readonly samples: Float32Array }
+}
+
+/** Part of the trained codec: envelope units, log limits and the gain of the overlapped windows. */
+const LEVEL = 0.03
+const LOWEST_LOG = -12
+const HIGHEST_LOG = 5
+const OVERLAP_GAIN = 1.5
+
+export function createSynth(shape: SynthShape): Synth {
+  const { sampleRateHz, decoder } = shape
+  const hop = shape.samplesPerFrame / 2
+  const windowSize = 3 * hop
+  const fft = createRealFft(2 ** Math.ceil(Math.log2(windowSize)))
+  const window = hannWindow(windowSize)
+  /** The filters' responses reach both ways in time: the window sits in the middle of the FFT's frame. */
+  const tail = (fft.size - windowSize) / 2
+  const harmonicFirst = 2
+  const noiseFirst = harmonicFirst + decoder.harmonicBands
+  const phaseFirst = noiseFirst + decoder.noiseBands
+  const width = phaseFirst + decoder.phaseBands
+  const harmonicBands = createBandInterpolation(decoder.harmonicBands, fft.size, sampleRateHz)
+  const noiseBands = createBandInterpolation(decoder.noiseBands, fft.size, sampleRateHz)
+  const phaseBands = createBandInterpolation(decoder.phaseBands, fft.size, sampleRateHz)
+  const harmonic = new Float64Array(fft.bins)
+  const noisy = new Float64Array(fft.bins)
+  const turn = new Float64Array(fft.bins)
+  const turnBands = new Float64Array(decoder.phaseBands)
+  const frame = new Float64Array(fft.size)
+  const pulseSpectrum = new Float64Array(2 * fft.bins)
+  const noiseSpectrum = new Float64Array(2 * fft.bins)
+
+  function spectrumAt(source: Float64Array, at: number, spectrum: Float64Array): void {
+    frame.fill(0)
+    for (let i = 0; i < windowSize; i++) frame[i] = source[at + i] * window[i]
+    fft.forward(frame, spectrum)
+  }
+
+  /** Leaves in `frame` the filtered sound of one frame of controls. */
+  function filterFrame(
+    controls: Float32Array,
+    first: number,
+    pulses: Float64Array,
+    noise: Float64Array,
+    at: number,
+  ): void {
+    harmonicBands.toBins(controls, first + harmonicFirst, harmonic)
+    noiseBands.toBins(controls, first + noiseFirst, noisy)
+    for (let i = 0; i < turnBands.length; i++)
+      turnBands[i] = Math.tanh(controls[first + phaseFirst + i]) * Math.PI
+    phaseBands.toBins(turnBands, 0, turn)
+    spectrumAt(pulses, at, pulseSpectrum)
+    spectrumAt(noise, at, noiseSpectrum)
+    for (let bin = 0; bin < fft.bins; bin++) {
+      const re = 2 * bin
+      const im = re + 1
+      const h = envelope(harmonic[bin])
+      const cos = h * Math.cos(turn[bin])
+      const sin = h * Math.sin(turn[bin])
+      const n = envelope(noisy[bin])
+      const pulseRe = pulseSpectrum[re]
+      const pulseIm = pulseSpectrum[im]
+      noiseSpectrum[re] = noiseSpectrum[re] * n + pulseRe * cos - pulseIm * sin
+      noiseSpectrum[im] = noiseSpectrum[im] * n + pulseRe * sin + pulseIm * cos
+    }
+    fft.inverse(noiseSpectrum, frame)
+  }
+
+  return {
+    controlsPerFrame: width,
+    hopSamples: hop,
+    lagSamples: 3 * hop + tail,
+    start: (phase) => ({
+      phase,
+      taken: 0,
+      filtered: 0,
+      sourced: 0,
+      given: 0,
+      controls: new Float32Array(0),
+      // One hop of nothing before the first sample: the first frame's window begins there.
+      pulses: new Float64Array(hop),
+      noise: new Float64Array(hop),
+      overlap: new Float64Array(0),
+    }),
+    synthesise(state, newControls, noiseAt, isLast) {
+      const controls = joined(state.controls, newControls)
+      const taken = state.taken + newControls.length / width
+      const firstFrame = taken - controls.length / width
+      const end = hop * taken
+      // The sources reach the middle of the newest frame; its right neighbour decides the rest.
+      const sourced = isLast ? end : Math.max(state.sourced, end - hop / 2)
+      const filtered = isLast ? taken : Math.max(state.filtered, Math.floor(sourced / hop) - 1)
+      const given = isLast ? end : Math.max(state.given, hop * filtered - hop - tail)
+
+      const sourceStart = hop * (state.filtered - 1)
+      // At the end one hop of nothing follows, for the last frame's window.
+      const sourceLength = sourced - sourceStart + (isLast ? hop : 0)
+      const pulses = extended(state.pulses, sourceLength)
+      const noise = extended(state.noise, sourceLength)
+      const range = { first: state.sourced, end: sourced }
+      const pitch = (wanted: number): PitchFrame => {
+        const at = (Math.min(taken - 1, Math.max(0, wanted)) - firstFrame) * width
+        return { f0Hz: Math.fround(Math.exp(controls[at])), isVoiced: controls[at + 1] > 0 }
+      }
+      const at = state.sourced - sourceStart
+      const phase = addPulses(pulses, at, range, { hop, sampleRateHz }, pitch, state.phase)
+      if (sourced > state.sourced) noise.set(noiseAt(state.sourced, sourced - state.sourced), at)
+
+      // Frame i begins `hop + tail` samples before sample hop i.
+      const overlapEnd = Math.max(
+        state.given + state.overlap.length,
+        hop * (filtered - 1) - hop - tail + fft.size,
+        given,
+      )
+      const overlap = extended(state.overlap, overlapEnd - state.given)
+      for (let i = state.filtered; i < filtered; i++) {
+        filterFrame(controls, (i - firstFrame) * width, pulses, noise, hop * (i - 1) - sourceStart)
+        const first = hop * i - hop - tail - state.given
+        for (let n = Math.max(0, -first); n < fft.size; n++) {
+          overlap[first + n] += frame[(n + fft.size - tail) % fft.size]
+        }
+      }
+      const samples = Float32Array.from(overlap.subarray(0, given - state.given), (sum) => sum / OVERLAP_GAIN)
+      const keepFrame = Math.max(0, filtered - 1)
+      return {
+        samples,
+        state: {
+          phase,
+          taken,
+          filtered,
+          sourced,
+          given,
+          controls: controls.slice((keepFrame - firstFrame) * width),
+          pulses: pulses.slice(hop * (filtered - 1) - sourceStart),
+          noise: noise.slice(hop * (filtered - 1) - sourceStart),
+          overlap: overlap.slice(given - state.given),
+        },
+      }
+    },
+  }
+}
+
+function envelope(log: number): number {
+  return Math.exp(Math.min(HIGHEST_LOG, Math.max(LOWEST_LOG, log))) * LEVEL
+}
+
+function joined(a: Float32Array, b: Float32Array): Float32Array {
+  const both = new Float32Array(a.length + b.length)
+  both.set(a)
+  both.set(b, a.length)
+  return both
+}
+
+/** A copy of `length`, zeros behind. */
+function extended(values: Float64Array, length: number): Float64Array {
+  const copy = new Float64Array(Math.max(length, values.length))
+  copy.set(values)
+  return copy
+}
