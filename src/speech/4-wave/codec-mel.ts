@@ -7,7 +7,7 @@ import { bandSum, createFilterBank, HTK } from './mel-filters'
 
 export interface Mel {
   /** (bands, frames), band-major: a network's input [1, bands, frames]. */
-  readonly bands: Float32Array
+  readonly bands: Float32Array<ArrayBuffer>
   readonly frames: number
 }
 

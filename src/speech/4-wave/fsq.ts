@@ -22,7 +22,7 @@ export function zToUnits(z: Float32Array, levels: readonly number[]): Unit[] {
 }
 
 /** units (T) -> values in -1 … 1, (T, D): what the decoder reads. */
-export function unitsToValues(units: readonly Unit[], levels: readonly number[]): Float32Array {
+export function unitsToValues(units: readonly Unit[], levels: readonly number[]): Float32Array<ArrayBuffer> {
   const values = new Float32Array(units.length * levels.length)
   units.forEach((unit, frame) => {
     unitToDigits(unit, levels).forEach((digit, d) => {

@@ -9,7 +9,8 @@ import { resample } from './resample'
 type Target = Pick<Manifest, 'sampleRateHz' | 'samplesPerFrame'>
 
 const SPEECH_RMS = 0.06
-const PAD_SECONDS = 0.15
+/** The silence put at both ends. */
+export const PAD_SECONDS = 0.15
 const BLOCKS_PER_SECOND = 50
 /** Blocks above this part of the 95th percentile's energy (-30 dB) hold speech. */
 const ACTIVE = 1e-3
@@ -32,7 +33,7 @@ export function prepareRecording(
   samples: Float32Array,
   sampleRateHz: number,
   target: Target = { sampleRateHz: 24_000, samplesPerFrame: 600 },
-): Float32Array {
+): Float32Array<ArrayBuffer> {
   if (samples.length === 0) throw new ConvergeError('audio-empty', 'The recording has no samples.', {})
   const speech = resample(withoutOffset(withoutDamage(samples)), sampleRateHz, target.sampleRateHz)
   const energies = blockEnergies(speech, target.sampleRateHz / BLOCKS_PER_SECOND)

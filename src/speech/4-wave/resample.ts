@@ -81,7 +81,7 @@ export function resampleChunk(
   state: ResampleState,
   chunk: Float32Array,
   isLast: boolean,
-): { readonly state: ResampleState; readonly samples: Float32Array } {
+): { readonly state: ResampleState; readonly samples: Float32Array<ArrayBuffer> } {
   const { up, down, reach, weightAt } = resampler
   const input = new Float32Array(state.history.length + chunk.length)
   input.set(state.history)
@@ -114,9 +114,9 @@ export function resampleChunk(
 }
 
 /** samples (N) at `fromHz` -> (ceil(N toHz / fromHz)) at `toHz`. @throws as `createResampler` */
-export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array {
+export function resample(samples: Float32Array, fromHz: number, toHz: number): Float32Array<ArrayBuffer> {
   const resampler = createResampler(fromHz, toHz)
-  if (fromHz === toHz) return samples.slice()
+  if (fromHz === toHz) return Float32Array.from(samples)
   return resampleChunk(resampler, RESAMPLE_START, samples, true).samples
 }
 

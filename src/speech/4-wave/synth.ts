@@ -46,9 +46,9 @@ export interface Synth {
   synthesise(
     state: SynthState,
     controls: Float32Array,
-    noiseAt: NoiseAt,
     isLast: boolean,
-  ): { readonly state: SynthState; readonly samples: Float32Array }
+    noiseAt: NoiseAt,
+  ): { readonly state: SynthState; readonly samples: Float32Array<ArrayBuffer> }
 }
 
 /** Part of the trained codec: envelope units, log limits and the gain of the overlapped windows. */
@@ -132,7 +132,7 @@ export function createSynth(shape: SynthShape): Synth {
       noise: new Float64Array(hop),
       overlap: new Float64Array(0),
     }),
-    synthesise(state, newControls, noiseAt, isLast) {
+    synthesise(state, newControls, isLast, noiseAt) {
       const controls = joined(state.controls, newControls)
       const taken = state.taken + newControls.length / width
       const firstFrame = taken - controls.length / width

@@ -13,7 +13,7 @@ export function encodeWav(
   samples: Float32Array,
   sampleRateHz: number,
   encoding: WavEncoding = 'pcm16',
-): Uint8Array {
+): Uint8Array<ArrayBuffer> {
   const { tag, bytes } = FORMATS[encoding]
   const file = new Uint8Array(HEADER_BYTES + samples.length * bytes)
   const view = new DataView(file.buffer)
