@@ -79,11 +79,13 @@ export interface SpokenWord {
   /** Half-open range of the utterance's phones. */
   readonly firstPhone: number
   readonly endPhone: number
-  readonly origin: 'lexicon' | 'model' | 'typed'
+  /** Whose pronunciation: the lexicon's, the model's own, or its letters named one by one. */
+  readonly origin: 'lexicon' | 'model' | 'letters'
 }
 
 /** What the text became, known before the first unit is drawn. */
 export interface SpeakPlan {
+  /** With the silences at both ends of every utterance. */
   readonly phones: readonly Phone[]
   readonly words: readonly SpokenWord[]
   /** Signs that could not be read aloud, each once. */
@@ -92,7 +94,7 @@ export interface SpeakPlan {
 
 export interface SpeakResult {
   readonly units: readonly Unit[]
-  /** Phones with the silences at both ends. */
+  /** Those of the plan. */
   readonly phones: readonly Phone[]
   /** Frames of each phone, same length as `phones`. */
   readonly durationsFrames: readonly number[]

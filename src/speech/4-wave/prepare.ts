@@ -17,7 +17,7 @@ const ACTIVE = 1e-3
 /** A sample beyond this is no sound but a damaged file; it counts as 0, as NaN does. */
 const LARGEST_SAMPLE = 1e6
 /** A mean beyond this part of the RMS is a recorder's offset, not speech, and is taken away. */
-const OFFSET = 0.1
+const OFFSET = 0.5
 /** -94 dBFS, one step of 16 bits: below, there is nothing whatever its shape. */
 const NOTHING_RMS = 2e-5
 /** -60 dBFS: below, a sound that stays within 10 dB from block to block is hum or hiss; faint speech moves by 20 and more. */
@@ -107,7 +107,7 @@ function refuseSilence(energies: Float64Array, rms: number): void {
     {
       levelDb: String(levelDb),
       isSteady,
-      wantedDb: String(20 * Math.log10(isSteady ? FAINT_RMS : NOTHING_RMS)),
+      wantedDb: Math.round(20 * Math.log10(isSteady ? FAINT_RMS : NOTHING_RMS)),
     },
   )
 }

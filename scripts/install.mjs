@@ -1,0 +1,24 @@
+/**
+ * Owns: making sure that what `package-lock.json` names is installed, without asking the network when it is.
+ */
+import { createHash } from 'node:crypto'
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+
+const STAMP = 'node_modules/.converge-lock'
+
+/** Runs a command in the foreground; ends this process with its exit code when it fails. */
+export function run(command, args, options = {}) {
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32', ...options })
+  if (error) console.error(`${command}: ${error.message}`)
+  if (status !== 0) process.exit(status ?? 1)
+}
+
+/** A stamp of the lock file tells an installed tree from a stale or half-made one. */
+export function installPackages() {
+  const wanted = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+  const found = existsSync(STAMP) ? readFileSync(STAMP, 'utf8') : ''
+  if (found === wanted) return
+  run('npm', ['ci', '--ignore-scripts'])
+  writeFileSync(STAMP, wanted)
+}

@@ -1,0 +1,74 @@
+/**
+ * Owns: the disk: model files beside the code, recordings in, sound and JSON out.
+ */
+import { readFile, writeFile } from 'node:fs/promises'
+import { extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { FLACDecoder } from '@wasm-audio-decoders/flac'
+import { findDamage, type ModelFiles } from '../gpu/ladder/model-files'
+import { loadLadder, type Ladder } from '../gpu/ladder/load'
+import type { Recording } from '../gpu/ladder/tokenize'
+import type { TokenizerName } from '../gpu/networks'
+import { mixToMono } from '../speech/4-wave/prepare'
+import { decodeWav, encodeWav } from '../speech/4-wave/wav'
+import { ConvergeError } from '../speech/errors'
+
+const MODELS_FOLDER = fileURLToPath(new URL('../../public/models/', import.meta.url))
+
+/** Files of `public/models`, each proven before use. */
+export const modelFiles: ModelFiles = {
+  async readManifest() {
+    return JSON.parse((await readModel('manifest.json')).toString('utf8'))
+  },
+  async readFile(name, file) {
+    const bytes = new Uint8Array(await readModel(name))
+    const damage = await findDamage(name, bytes, file)
+    if (damage) throw damage
+    return bytes
+  },
+}
+
+async function readModel(name: string): Promise<Buffer> {
+  return readFile(MODELS_FOLDER + name).catch((cause: unknown) => {
+    throw new ConvergeError('model-missing', `The model file ${name} is missing from public/models.`, { file: name }, { cause })
+  })
+}
+
+export const openLadder = (tokenizers: readonly TokenizerName[]): Promise<Ladder> =>
+  loadLadder(modelFiles, { tokenizers, runtime: { threads: 1 }, lmWeights: 'int8' })
+
+/** WAV or FLAC of any rate and channel count. @throws ConvergeError `audio-unreadable` */
+export async function readRecording(path: string): Promise<Recording> {
+  const bytes = new Uint8Array(
+    await readFile(path).catch((cause: unknown) => {
+      throw new ConvergeError('audio-unreadable', `The file ${path} can't be opened.`, { file: path }, { cause })
+    }),
+  )
+  const isFlac = String.fromCharCode(...bytes.subarray(0, 4)) === 'fLaC'
+  const { channels, sampleRateHz } = isFlac ? await decodeFlac(path, bytes) : decodeWav(bytes)
+  return { samples: mixToMono(channels), sampleRateHz }
+}
+
+async function decodeFlac(path: string, bytes: Uint8Array): Promise<{ channels: Float32Array[]; sampleRateHz: number }> {
+  const decoder = new FLACDecoder()
+  await decoder.ready
+  const { channelData, sampleRate, samplesDecoded } = await decoder.decodeFile(bytes)
+  decoder.free()
+  if (samplesDecoded > 0) return { channels: channelData, sampleRateHz: sampleRate }
+  throw new ConvergeError('audio-unreadable', `The file ${path} starts like FLAC but holds no sound.`, { file: path })
+}
+
+export async function writeWav(path: string, samples: Float32Array, sampleRateHz: number): Promise<void> {
+  await writeFile(path, encodeWav(samples, sampleRateHz)).catch((cause: unknown) => {
+    throw new ConvergeError('option-invalid', `The file ${path} can't be written.`, { file: path }, { cause })
+  })
+}
+
+/** `fox.wav` -> `fox-2.wav` for the second of several takes. */
+export function takePath(path: string, take: number, takes: number): string {
+  if (takes === 1) return path
+  const extension = extname(path)
+  return `${path.slice(0, path.length - extension.length)}-${take + 1}${extension}`
+}
+
+export const writeJson = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)

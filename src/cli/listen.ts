@@ -1,0 +1,53 @@
+/**
+ * Owns: `converge listen`: recordings to words, phones and units.
+ */
+import { listen, type Heard } from '../gpu/ladder/listen'
+import { openLadder, readRecording, writeJson } from './files'
+import { checkEngineOption, readOptions, tokenizerOption, usageError } from './options'
+
+const OPTIONS = { tokenizer: 'string', engine: 'string', beam: 'string', json: 'boolean' } as const
+
+export async function listenCommand(args: string[]): Promise<void> {
+  const options = readOptions(args, OPTIONS)
+  const paths = options.positionals
+  if (paths.length === 0) throw usageError('listen wants at least one recording.')
+  checkEngineOption(options)
+  const tokenizer = tokenizerOption(options)
+  if (options.whole('beam', 1, 1) > 1) throw usageError('--beam is 1: the search over several histories is not built yet.')
+
+  const startMs = performance.now()
+  const ladder = await openLadder([tokenizer])
+  const loadMs = performance.now() - startMs
+  const files = []
+  for (const file of paths) {
+    const recording = await readRecording(file)
+    const fileStartMs = performance.now()
+    const hearing = listen(ladder, recording, tokenizer)
+    let step = await hearing.next()
+    while (!step.done) step = await hearing.next()
+    const totalMs = performance.now() - fileStartMs
+    const heard = step.value
+    if (!options.flag('json')) process.stdout.write(toLines(file, heard))
+    files.push({
+      file,
+      seconds: heard.seconds,
+      text: heard.text,
+      words: heard.words.map(({ word, ...timed }) => ({ word, ...toSpan(timed) })),
+      phones: heard.phones.map(({ phone, ...timed }) => ({ phone, ...toSpan(timed) })),
+      units: heard.units,
+      tokenizer,
+      engine: ladder.lm.name,
+      timing: { load_ms: loadMs, total_ms: totalMs, real_time_factor: totalMs / 1000 / heard.seconds },
+    })
+  }
+  if (options.flag('json')) writeJson({ files })
+}
+
+const toSpan = (timed: { startSeconds: number; endSeconds: number; probability: number }) => ({
+  start: timed.startSeconds,
+  end: timed.endSeconds,
+  probability: timed.probability,
+})
+
+const toLines = (file: string, { text, phones }: Heard): string =>
+  `${file}\n  ${text}\n  ${phones.map(({ phone }) => (phone === ' ' ? '|' : phone)).join(' ')}\n`

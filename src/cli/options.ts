@@ -1,0 +1,67 @@
+/**
+ * Owns: reading the command line's options: known names only, numbers in range, each mistake one clear sentence.
+ */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { ConvergeError } from '../speech/errors'
+import type { TokenizerName } from '../gpu/networks'
+
+export const usageError = (message: string): ConvergeError => new ConvergeError('option-invalid', message)
+
+type OptionTypes = Record<string, 'string' | 'boolean'>
+
+export interface Options {
+  readonly positionals: readonly string[]
+  text(name: string): string | undefined
+  flag(name: string): boolean
+  /** @throws ConvergeError `option-invalid` */
+  number(name: string, fallback: number): number
+  /** A whole number from `least`. @throws ConvergeError `option-invalid` */
+  whole(name: string, fallback: number, least: number): number
+}
+
+/** @throws ConvergeError `option-invalid` */
+export function readOptions(args: readonly string[], types: OptionTypes): Options {
+  const options: NonNullable<ParseArgsConfig['options']> = {}
+  for (const [name, type] of Object.entries(types)) options[name] = { type }
+  const parsed = (() => {
+    try {
+      return parseArgs({ args: [...args], options, allowPositionals: true })
+    } catch (error) {
+      throw usageError(error instanceof Error ? error.message : String(error))
+    }
+  })()
+  const text = (name: string): string | undefined => {
+    const value = parsed.values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+  const number = (name: string, fallback: number): number => {
+    const value = text(name)
+    if (value === undefined) return fallback
+    const read = Number(value)
+    if (value.trim() === '' || !Number.isFinite(read)) throw usageError(`--${name} wants a number; found “${value}”.`)
+    return read
+  }
+  return {
+    positionals: parsed.positionals,
+    text,
+    flag: (name) => parsed.values[name] === true,
+    number,
+    whole(name, fallback, least) {
+      const read = number(name, fallback)
+      if (Number.isSafeInteger(read) && read >= least) return read
+      throw usageError(`--${name} wants a whole number from ${least}; found “${text(name)}”.`)
+    },
+  }
+}
+
+export function tokenizerOption(options: Options): TokenizerName {
+  const name = options.text('tokenizer') ?? 'whisper'
+  if (name === 'whisper' || name === 'mel') return name
+  throw usageError(`--tokenizer is whisper or mel; found “${name}”.`)
+}
+
+/** One engine so far. */
+export function checkEngineOption(options: Options): void {
+  const name = options.text('engine') ?? 'ort'
+  if (name !== 'ort') throw usageError(`--engine is ort; found “${name}”.`)
+}

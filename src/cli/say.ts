@@ -1,0 +1,104 @@
+/**
+ * Owns: `converge say`: text to WAV files, one for each take.
+ */
+import { drawTakes, joinSamples, speak, takeToWave, type SpeakOptions, type Take } from '../gpu/ladder/speak'
+import type { Ladder } from '../gpu/ladder/load'
+import { phonesToPlan, textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
+import { chooseVoice } from '../gpu/ladder/voice'
+import { parsePhones } from '../speech/2-phones/phones-text'
+import { openLadder, takePath, writeJson, writeWav } from './files'
+import { checkEngineOption, readOptions, usageError } from './options'
+
+const OPTIONS = {
+  voice: 'string',
+  temperature: 'string',
+  'top-p': 'string',
+  seed: 'string',
+  takes: 'string',
+  phones: 'string',
+  engine: 'string',
+  out: 'string',
+  json: 'boolean',
+} as const
+
+const DEFAULT_VOICE = 'af_heart'
+
+export async function say(args: string[]): Promise<void> {
+  const options = readOptions(args, OPTIONS)
+  const [text, ...rest] = options.positionals
+  const out = options.text('out')
+  if (text === undefined || rest.length > 0) throw usageError('say wants one text, in quotes.')
+  if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
+  checkEngineOption(options)
+  const temperature = options.number('temperature', 0.7)
+  const sampling = { temperature, topP: options.number('top-p', 1), topK: 0, minP: 0 }
+  const seed = options.whole('seed', 1, 0)
+  const takes = options.whole('takes', 1, 1)
+
+  const startMs = performance.now()
+  const ladder = await openLadder([])
+  const loadMs = performance.now() - startMs
+  const typed = options.text('phones')
+  const plan = typed === undefined ? await textToPlan(ladder, text) : phonesToPlan(ladder, parsePhones(typed))
+  const voice = chooseVoice(ladder, { name: options.text('voice') ?? DEFAULT_VOICE })
+  const spoken = await speakTakes(ladder, plan, { voice, sampling, seed }, takes)
+  const { sampleRateHz } = ladder.manifest
+  const totalMs = performance.now() - startMs - loadMs
+  const written = []
+  for (const [i, { take, samples }] of spoken.takes.entries()) {
+    const file = takePath(out, i, takes)
+    await writeWav(file, samples, sampleRateHz)
+    written.push({
+      seed: seed + i,
+      temperature,
+      units: take.units,
+      durations: take.durationsFrames,
+      seconds: samples.length / sampleRateHz,
+      file,
+    })
+  }
+  const seconds = written.reduce((sum, take) => sum + take.seconds, 0)
+  if (options.flag('json')) {
+    const timing = {
+      load_ms: loadMs,
+      first_sample_ms: spoken.firstSampleMs,
+      total_ms: totalMs,
+      real_time_factor: totalMs / 1000 / seconds,
+    }
+    writeJson({ text, phones: plan.utterances.flat(), takes: written, engine: ladder.lm.name, timing })
+    return
+  }
+  for (const take of written) process.stdout.write(`${take.file}  ${take.seconds.toFixed(2)} s\n`)
+  if (plan.skipped.length > 0) process.stderr.write(`Not read aloud: ${plan.skipped.join(' ')}\n`)
+}
+
+interface Spoken {
+  readonly takes: readonly { readonly take: Take; readonly samples: Float32Array }[]
+  readonly firstSampleMs: number
+}
+
+/** One take streams, as on the page; several are drawn as a batch. */
+async function speakTakes(ladder: Ladder, plan: SpokenPlan, options: SpeakOptions, takes: number): Promise<Spoken> {
+  const startMs = performance.now()
+  if (takes > 1) {
+    const drawn = await drawTakes(ladder, plan, options, takes)
+    const spoken = []
+    let firstSampleMs = 0
+    for (const [i, take] of drawn.entries()) {
+      const samples = await takeToWave(ladder, plan, take, { ...options, seed: options.seed + i })
+      if (i === 0) firstSampleMs = performance.now() - startMs
+      spoken.push({ take, samples })
+    }
+    return { takes: spoken, firstSampleMs }
+  }
+  const parts: Float32Array[] = []
+  let firstSampleMs = 0
+  const speaking = speak(ladder, plan, options)
+  let step = await speaking.next()
+  for (; !step.done; step = await speaking.next()) {
+    if (step.value.type !== 'audio') continue
+    if (parts.length === 0) firstSampleMs = performance.now() - startMs
+    parts.push(step.value.samples)
+  }
+  return { takes: [{ take: step.value, samples: joinSamples(parts) }], firstSampleMs }
+}

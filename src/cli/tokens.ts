@@ -1,0 +1,75 @@
+/**
+ * Owns: `converge tokens`: a recording to integers and a voice vector as JSON, and such integers back to sound.
+ */
+import { readFile } from 'node:fs/promises'
+import * as v from 'valibot'
+import type { Ladder } from '../gpu/ladder/load'
+import { recordingToStretches, stretchToUnits, stretchToVoice } from '../gpu/ladder/tokenize'
+import { unitsToWave } from '../gpu/ladder/vocode'
+import { chooseVoice } from '../gpu/ladder/voice'
+import { ConvergeError } from '../speech/errors'
+import { openLadder, readRecording, writeJson, writeWav } from './files'
+import { readOptions, tokenizerOption, usageError } from './options'
+
+const OPTIONS = {
+  json: 'boolean',
+  decode: 'string',
+  voice: 'string',
+  seed: 'string',
+  out: 'string',
+  tokenizer: 'string',
+} as const
+
+const tokensSchema = v.object({
+  units: v.pipe(v.array(v.pipe(v.number(), v.integer(), v.minValue(0))), v.minLength(1)),
+  voice: v.optional(v.array(v.number())),
+})
+
+export async function tokens(args: string[]): Promise<void> {
+  const options = readOptions(args, OPTIONS)
+  const decode = options.text('decode')
+  if (decode === undefined) {
+    const [file, ...rest] = options.positionals
+    if (!file || rest.length > 0 || !options.flag('json')) {
+      throw usageError('tokens wants FILE --json, or --decode TOKENS.json --out FILE.wav.')
+    }
+    const tokenizer = tokenizerOption(options)
+    const ladder = await openLadder([tokenizer])
+    const stretches = recordingToStretches(ladder, await readRecording(file))
+    const units: number[] = []
+    for (const stretch of stretches) units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
+    const { frameRateHz, codes } = ladder.manifest
+    const voice = [...(await stretchToVoice(ladder, stretches[0]))]
+    writeJson({ frame_rate: frameRateHz, codes, units, voice })
+    return
+  }
+  const out = options.text('out')
+  if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
+  const ladder = await openLadder([])
+  const { units, voice } = await readTokens(decode, ladder)
+  const name = options.text('voice')
+  if (!name && !voice) throw usageError(`${decode} holds no voice; name one: --voice NAME.`)
+  const vector = chooseVoice(ladder, name ? { name } : { vector: voice ?? [] })
+  await writeWav(out, await unitsToWave(ladder, units, vector, options.whole('seed', 1, 0)), ladder.manifest.sampleRateHz)
+}
+
+async function readTokens(path: string, { manifest }: Ladder): Promise<v.InferOutput<typeof tokensSchema>> {
+  const unreadable = (detail: string, cause?: unknown) =>
+    new ConvergeError('units-invalid', `${path} holds no tokens: ${detail}`, { file: path }, { cause })
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw unreadable('it cannot be opened.', cause)
+  })
+  const parsed = v.safeParse(tokensSchema, parseJson(text))
+  if (!parsed.success) throw unreadable('wanted {"units": [whole numbers], "voice": [numbers]}.')
+  const tooLarge = parsed.output.units.find((unit) => unit >= manifest.codes)
+  if (tooLarge !== undefined) throw unreadable(`the unit ${tooLarge} is not below ${manifest.codes}.`)
+  return parsed.output
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * Owns: the known-answer test: a stored utterance drawn greedily must give the stored tokens, with the stored
+ * probabilities. An engine that computes wrong numbers shows here before anybody hears it.
+ */
+import * as v from 'valibot'
+import { drawAll } from '../lm-engine'
+import type { Ladder } from './load'
+import stored from './known-answer.json'
+import { chooseVoice } from './voice'
+
+export interface KnownAnswerResult {
+  readonly engine: string
+  readonly passed: boolean
+  readonly tokens: number
+  readonly tokensRight: number
+  /** Largest difference of a probability. */
+  readonly largestError: number
+}
+
+/**
+ * Int8 weights against the half-precision reference move a probability by at most 0.02 here (measured when it was
+ * stored); a wrong kernel moves it by more than this, or changes a token.
+ */
+const PROBABILITY_TOLERANCE = 0.05
+
+const { phones, voice, answer } = v.parse(
+  v.object({
+    phones: v.array(v.string()),
+    voice: v.string(),
+    answer: v.array(v.object({ id: v.number(), probability: v.number() })),
+  }),
+  stored,
+)
+
+export async function answerKnown(ladder: Ladder): Promise<KnownAnswerResult> {
+  const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0 }
+  const plan = { task: 'speak', phones, sampling, seed: 0, take: 0 } as const
+  const [drawn] = await drawAll(ladder.lm, [{ plan, voice: chooseVoice(ladder, { name: voice }) }])
+  const tokensRight = answer.filter(({ id }, i) => drawn[i]?.id === id).length
+  const errors = answer.map(({ probability }, i) => Math.abs((drawn[i]?.probability ?? 0) - probability))
+  const largestError = Math.max(...errors)
+  const passed = tokensRight === answer.length && drawn.length === answer.length && largestError <= PROBABILITY_TOLERANCE
+  return { engine: ladder.lm.name, passed, tokens: answer.length, tokensRight, largestError }
+}

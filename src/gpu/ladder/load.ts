@@ -1,0 +1,109 @@
+/**
+ * Owns: from model files to a ladder that can speak and listen: which files a tokenizer choice needs, sessions made as
+ * the files arrive, the lexicon unpacked.
+ */
+import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
+import { parseLexicon, type Lexicon } from '../../speech/1-letters/lexicon'
+import { ConvergeError } from '../../speech/errors'
+import { parseManifest, type Manifest } from '../../speech/manifest'
+import type { LmEngine } from '../lm-engine'
+import type { Networks, TokenizerName } from '../networks'
+import { createOrtLm } from '../ort/lm'
+import { createOrtNetworks } from '../ort/networks'
+import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
+import type { ModelFiles } from './model-files'
+
+export interface Ladder {
+  readonly manifest: Manifest
+  readonly vocabulary: Vocabulary
+  readonly lexicon: Lexicon
+  readonly lm: LmEngine
+  readonly networks: Networks
+  dispose(): Promise<void>
+}
+
+export interface LoadOptions {
+  /** Opened at once; the others when they are first asked for. */
+  readonly tokenizers: readonly TokenizerName[]
+  readonly runtime: RuntimeOptions
+  /** The int8 weights that every engine shares, or the half-precision reference graph. */
+  readonly lmWeights: 'int8' | 'reference'
+}
+
+const LEXICON = 'lexicon.txt.gz'
+const TOKENIZER_FILES: Record<TokenizerName, string> = {
+  whisper: 'tokenizer-whisper.onnx',
+  mel: 'tokenizer-mel.onnx',
+}
+
+/** The graph and, where it has them apart, its weights. */
+const LM_FILES: Record<LoadOptions['lmWeights'], readonly [graph: string, ...weights: string[]]> = {
+  int8: ['lm.int8.onnx', 'lm.int8.safetensors'],
+  reference: ['lm.onnx'],
+}
+
+/** Names of the files that `loadLadder` reads with these options. */
+export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'lmWeights'>): string[] {
+  return [
+    LEXICON,
+    'decoder.onnx',
+    'voice.onnx',
+    ...LM_FILES[options.lmWeights],
+    ...options.tokenizers.map((name) => TOKENIZER_FILES[name]),
+  ]
+}
+
+/** @throws ConvergeError `model-missing`, `model-damaged`, `model-incompatible` or `engine-failed` */
+export async function loadLadder(files: ModelFiles, options: LoadOptions): Promise<Ladder> {
+  const manifest = parseManifest(await files.readManifest())
+  setUpRuntime(options.runtime)
+  const opened: InferenceSession[] = []
+  const read = (name: string) => {
+    const file = manifest.files[name]
+    if (!file) {
+      throw new ConvergeError('model-incompatible', `The model manifest does not list ${name}.`, { wanted: name })
+    }
+    return files.readFile(name, file)
+  }
+  const open = async (graph: string, weights?: string): Promise<InferenceSession> => {
+    const [model, data] = await Promise.all([read(graph), weights ? read(weights) : undefined])
+    const session = await createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
+    opened.push(session)
+    return session
+  }
+  const tokenizers = new Map<TokenizerName, Promise<InferenceSession>>()
+  const tokenizer = (name: TokenizerName): Promise<InferenceSession> => {
+    const known = tokenizers.get(name)
+    if (known) return known
+    const opening = open(TOKENIZER_FILES[name])
+    tokenizers.set(name, opening)
+    // What failed may be asked for again.
+    opening.catch(() => tokenizers.delete(name))
+    return opening
+  }
+
+  const [graph, weights] = LM_FILES[options.lmWeights]
+  const [lexiconText, lmSession, decoder, voice] = await Promise.all([
+    read(LEXICON).then(gunzipText),
+    open(graph, weights),
+    open('decoder.onnx'),
+    open('voice.onnx'),
+    ...options.tokenizers.map(tokenizer),
+  ])
+  const vocabulary = createVocabulary(manifest)
+  return {
+    manifest,
+    vocabulary,
+    lexicon: parseLexicon(lexiconText),
+    lm: createOrtLm(lmSession, manifest, vocabulary),
+    networks: createOrtNetworks({ tokenizer, voice, decoder }, manifest),
+    async dispose() {
+      for (const session of opened) await session.release()
+    },
+  }
+}
+
+async function gunzipText(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
+  return new Response(unpacked).text()
+}

@@ -1,0 +1,96 @@
+/**
+ * Owns: letters to phones: text normalised, cut into utterances, words looked up, and the language model asked to say
+ * the words that the lexicon lacks. The result is what will be spoken, before anything is drawn.
+ */
+import { normaliseText } from '../../speech/1-letters/normalise'
+import type { TextToken } from '../../speech/1-letters/token'
+import { splitUtterances } from '../../speech/1-letters/utterances'
+import { planPhones, unknownWords, type PlannedWord } from '../../speech/2-phones/plan-phones'
+import { withSilences } from '../../speech/3-units/streams/speak'
+import type { Phone } from '../../speech/3-units/vocabulary'
+import { ConvergeError } from '../../speech/errors'
+import { drawAll } from '../lm-engine'
+import type { Ladder } from './load'
+
+/** Characters; about an hour and a half of speech. */
+export const MAX_TEXT_LENGTH = 100_000
+
+/** Words that the model is asked about in one batch. */
+const SAY_AS_BATCH = 16
+
+export interface SpokenPlan {
+  /** Each utterance's phones, with the silences at both ends. */
+  readonly utterances: readonly (readonly Phone[])[]
+  /** Word ranges count phones over all utterances in a row. */
+  readonly words: readonly PlannedWord[]
+  /** Signs that could not be read aloud, each once. */
+  readonly skipped: readonly string[]
+}
+
+/** @throws ConvergeError `text-empty`, `text-too-long` or `text-unreadable` */
+export async function textToPlan(ladder: Ladder, text: string): Promise<SpokenPlan> {
+  if (text.trim() === '') throw new ConvergeError('text-empty', 'There is no text to speak yet. Type a sentence first.')
+  if (text.length > MAX_TEXT_LENGTH) {
+    throw new ConvergeError(
+      'text-too-long',
+      `This text has ${text.length} characters; at most ${MAX_TEXT_LENGTH} can be spoken at once. Speak it in parts.`,
+      { wanted: MAX_TEXT_LENGTH, found: text.length },
+    )
+  }
+  const { tokens, skipped } = normaliseText(text, (word) => ladder.lexicon.has(word))
+  if (!tokens.some(({ kind }) => kind !== 'mark')) {
+    throw new ConvergeError(
+      'text-unreadable',
+      `Nothing here can be read aloud in English: ${skipped.slice(0, 20).join(' ')}`,
+      { skipped: skipped.length },
+    )
+  }
+  const sayAs = await sayUnknownWords(ladder, tokens)
+  const utterances: (readonly Phone[])[] = []
+  const words: PlannedWord[] = []
+  let phonesSoFar = 0
+  for (const utterance of splitUtterances(tokens)) {
+    const plan = planPhones(utterance, ladder.lexicon, sayAs)
+    const phones = withSilences(plan.phones)
+    for (const word of plan.words) {
+      words.push({
+        ...word,
+        firstPhone: word.firstPhone + phonesSoFar + 1,
+        endPhone: word.endPhone + phonesSoFar + 1,
+      })
+    }
+    utterances.push(phones)
+    phonesSoFar += phones.length
+  }
+  return { utterances, words, skipped }
+}
+
+/** The plan of phones that a person typed. @throws ConvergeError `phones-invalid` */
+export function phonesToPlan(ladder: Ladder, phones: readonly Phone[]): SpokenPlan {
+  for (const phone of phones) ladder.vocabulary.phoneToId(phone)
+  return { utterances: [withSilences(phones)], words: [], skipped: [] }
+}
+
+async function sayUnknownWords(
+  ladder: Ladder,
+  tokens: readonly TextToken[],
+): Promise<ReadonlyMap<string, readonly Phone[]>> {
+  const words = unknownWords(tokens, ladder.lexicon)
+  const voice = new Float32Array(ladder.manifest.voiceDim)
+  const { vocabulary } = ladder
+  const said = new Map<string, readonly Phone[]>()
+  for (let first = 0; first < words.length; first += SAY_AS_BATCH) {
+    const batch = words.slice(first, first + SAY_AS_BATCH)
+    // The rows it learned from end in a full stop, as a whole sentence does.
+    const streams = batch.map((word) => ({ plan: { task: 'say-as', letters: `${word}.` } as const, voice }))
+    const drawn = await drawAll(ladder.lm, streams)
+    batch.forEach((word, i) => {
+      const phones = drawn[i].filter(({ id }) => vocabulary.isPhone(id)).map(({ id }) => vocabulary.idToPhone(id))
+      said.set(
+        word,
+        phones.filter((phone) => /^[A-Z]/.test(phone)),
+      )
+    })
+  }
+  return said
+}

@@ -1,0 +1,27 @@
+/**
+ * Owns: reading, in tests, the golden files that `training/golden.py` made with the Python prototype.
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+const FOLDER = fileURLToPath(new URL('../../speech/fixtures/golden/', import.meta.url))
+
+export function goldenFloats(name: string): Float32Array {
+  const bytes = readFileSync(`${FOLDER}${name}.f32`)
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
+}
+
+export function goldenJson<T>(name: string): T {
+  return JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8'))
+}
+
+/** Largest absolute difference of two arrays of the same length. */
+export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity
+  let largest = 0
+  for (let i = 0; i < a.length; i++) {
+    const difference = Math.abs(a[i] - b[i])
+    if (!(difference <= largest)) largest = difference
+  }
+  return largest
+}

@@ -1,0 +1,57 @@
+/**
+ * Owns: what every task's rule has in common: placed tokens, a step's record, and the numbers read off a row of logits.
+ */
+import type { TokenId } from '../vocabulary'
+
+/** A token with its two rotary positions. */
+export interface PlacedToken {
+  readonly id: TokenId
+  /** Frames so far. */
+  readonly time: number
+  /** Phones so far. */
+  readonly phone: number
+}
+
+/** Where a stream stands; the meaning of the counters is the task's own. */
+export interface StreamState {
+  /** Steps taken, which also numbers the noise. */
+  readonly step: number
+  readonly frames: number
+  readonly phones: number
+  /** Tokens since the last change between units and phones. */
+  readonly run: number
+  readonly done: boolean
+}
+
+export const START: StreamState = { step: 0, frames: 0, phones: 0, run: 0, done: false }
+
+export interface StreamStep {
+  /** What the stream says or hears next; it is fed back to the engine unless the stream is done. */
+  readonly token: PlacedToken
+  readonly state: StreamState
+  /** Probability of this token before temperature and cuts, among what the grammar allows. */
+  readonly probability: number
+}
+
+export interface Rule<State> {
+  readonly prefix: readonly PlacedToken[]
+  readonly start: State
+  /** `logits` (vocabulary) of the last token fed. */
+  next(state: State, logits: Float32Array): StreamStep
+}
+
+/** ln of the sum of exp over ids first … end - 1. */
+export function logSumExp(logits: Float32Array, [first, end]: readonly [number, number]): number {
+  let max = -Infinity
+  for (let id = first; id < end; id++) if (logits[id] > max) max = logits[id]
+  let sum = 0
+  for (let id = first; id < end; id++) sum += Math.exp(logits[id] - max)
+  return max + Math.log(sum)
+}
+
+/** The likeliest id of first … end - 1; the lowest wins a tie. */
+export function argmax(logits: Float32Array, [first, end]: readonly [number, number]): TokenId {
+  let best = first
+  for (let id = first + 1; id < end; id++) if (logits[id] > logits[best]) best = id
+  return best
+}

@@ -1,0 +1,53 @@
+/**
+ * Owns: the grammar of the two letter tasks, `say as` (letters to phones) and `spell` (phones to letters): greedy among
+ * the target alphabet and <eos>. Both positions count tokens.
+ */
+import { ConvergeError } from '../../errors'
+import type { Phone, TokenId, Vocabulary } from '../vocabulary'
+import { argmax, logSumExp, START, type Rule, type StreamState } from './rule'
+
+export type TranscribePlan =
+  /** Letters the model knows; others are left out. */
+  | { readonly task: 'say-as'; readonly letters: string }
+  | { readonly task: 'spell'; readonly phones: readonly Phone[] }
+
+/** Tokens; longer than any word or sentence of the training rows. */
+const MAX_OUTPUT_TOKENS = 200
+
+export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Rule<StreamState> {
+  const [task, target] =
+    plan.task === 'say-as'
+      ? ([vocabulary.sayAs, vocabulary.phoneRange] as const)
+      : ([vocabulary.spell, vocabulary.letterRange] as const)
+  const source = plan.task === 'say-as' ? lettersToIds(plan.letters, vocabulary) : phonesToIds(plan.phones, vocabulary)
+  if (source.length === 0) {
+    throw new ConvergeError('text-unreadable', 'There is nothing here that the model can read.', { task: plan.task })
+  }
+  const ids = [vocabulary.pad, task, ...source, vocabulary.go]
+  return {
+    prefix: ids.map((id, i) => ({ id, time: i, phone: i })),
+    start: START,
+    next(state, logits) {
+      const best = argmax(logits, target)
+      const all = logSumExp(logits, target)
+      const eos = logits[vocabulary.eos]
+      const done = eos >= logits[best] || state.step >= MAX_OUTPUT_TOKENS
+      const id = done ? vocabulary.eos : best
+      const total = Math.max(all, eos) + Math.log1p(Math.exp(-Math.abs(all - eos)))
+      const position = ids.length + state.step
+      return {
+        token: { id, time: position, phone: position },
+        state: { ...state, step: state.step + 1, done },
+        probability: Math.exp(logits[id] - total),
+      }
+    },
+  }
+}
+
+function lettersToIds(letters: string, vocabulary: Vocabulary): TokenId[] {
+  return [...letters].flatMap((letter) => vocabulary.letterToId(letter) ?? [])
+}
+
+function phonesToIds(phones: readonly Phone[], vocabulary: Vocabulary): TokenId[] {
+  return phones.map((phone) => vocabulary.phoneToId(phone))
+}

@@ -1,0 +1,25 @@
+/**
+ * Owns: the speech worker's surroundings: messages in and out, Cache Storage, the runtime's wasm. The work itself is in
+ * `session.ts`, which knows nothing of these.
+ */
+import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
+import type { ClientMessage, WorkerMessage } from './protocol'
+import { createWorkerSession } from './session'
+
+const CACHE_NAME = 'converge-models'
+
+const session = createWorkerSession({
+  post: (message: WorkerMessage, transfer: Transferable[] = []) => self.postMessage(message, { transfer }),
+  fetch: (...call) => fetch(...call),
+  openCache: async () => {
+    try {
+      return await caches.open(CACHE_NAME)
+    } catch {
+      return undefined
+    }
+  },
+  nowMs: () => performance.now(),
+  runtime: { threads: 1, wasmUrl: new URL(wasmUrl, self.location.href).href },
+})
+
+self.addEventListener('message', (event: MessageEvent<ClientMessage>) => session.receive(event.data))
