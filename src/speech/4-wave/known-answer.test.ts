@@ -62,8 +62,8 @@ describe('the prototype’s answers', () => {
   it('hears the codec’s mel', () => {
     const { bands, frames } = codecMel(floats('prepared'))
     expect(frames).toBe(160)
-    // The logarithm of faint bands magnifies the float32 sums of torch's FFT.
-    expect(distance(bands, floats('codec_mel'))).toBeLessThan(1e-4)
+    // torch's own float32 and float64 answers differ by 2e-4 here, in bands just above the floor.
+    expect(distance(bands, floats('codec_mel'))).toBeLessThan(3e-4)
   })
 
   it('hears Whisper’s mel', () => {
