@@ -1,0 +1,139 @@
+/** Owns: abbreviations that end in a full stop, dotted letters (U.S., p.m.) and Roman numerals. */
+import { cardinalToWords, ordinalToWords } from './numbers'
+import { type Place, type Reading, type Rule, endOf, endsSentence, isCapitalised, rule } from './reader'
+
+/** Titles come before a name, so their full stop never ends a sentence. */
+const TITLES: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    Mr: 'mr',
+    Mrs: 'mrs',
+    Ms: 'ms',
+    Dr: 'dr',
+    St: 'st',
+    Prof: 'professor',
+    Rev: 'reverend',
+    Gen: 'general',
+    Col: 'colonel',
+    Capt: 'captain',
+    Lt: 'lieutenant',
+    Sgt: 'sergeant',
+    Gov: 'governor',
+    Sen: 'senator',
+    Rep: 'representative',
+    Mt: 'mount',
+  }),
+)
+
+/** These may end a sentence. */
+const SHORT_FORMS: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    etc: 'etc',
+    vs: 'versus',
+    Jr: 'junior',
+    Sr: 'senior',
+    Ave: 'avenue',
+    Blvd: 'boulevard',
+    Inc: 'incorporated',
+    Ltd: 'limited',
+    Corp: 'corporation',
+    Co: 'company',
+    approx: 'approximately',
+    Approx: 'approximately',
+    dept: 'department',
+    Dept: 'department',
+    govt: 'government',
+    misc: 'miscellaneous',
+    Jan: 'january',
+    Feb: 'february',
+    Aug: 'august',
+    Sept: 'september',
+    Oct: 'october',
+    Nov: 'november',
+    Dec: 'december',
+  }),
+)
+
+/** Short for these only before a number: No. 5, p. 12. */
+const BEFORE_NUMBERS: ReadonlyMap<string, Reading> = new Map(
+  Object.entries({
+    no: 'number',
+    nos: 'numbers',
+    p: 'page',
+    pp: 'pages',
+    vol: 'volume',
+    fig: 'figure',
+    ch: 'chapter',
+  }),
+)
+
+/** Without a full stop too. */
+const STREET_WORDS: ReadonlyMap<string, Reading> = new Map(Object.entries({ St: 'street', Dr: 'drive' }))
+
+function withStop(reading: Reading, match: RegExpExecArray, { text }: Place): Reading {
+  return endsSentence(text, endOf(match)) ? `${reading} .` : reading
+}
+
+const spellDotted = (letters: string): Reading =>
+  letters.replaceAll('.', '').toUpperCase().split('').join(' ')
+
+const ROMAN = /^(?=[IVXLC])C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/
+const ROMAN_VALUES: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100 }
+
+function romanToNumber(roman: string): number {
+  const values = roman.split('').map((sign) => ROMAN_VALUES[sign])
+  return values.reduce((sum, value, i) => sum + (value < (values[i + 1] ?? 0) ? -value : value), 0)
+}
+
+const NUMBERED = new Set(
+  'chapter part act scene book volume section title article appendix phase type figure table level episode season round war bowl mark apollo stage'.split(
+    ' ',
+  ),
+)
+const REGNAL = new Set(
+  (
+    'henry louis george edward elizabeth james charles william richard john paul pius benedict gregory leo innocent clement ' +
+    'napoleon nicholas peter catherine alexander frederick philip francis ferdinand ivan mary ramses ramesses ptolemy ' +
+    'wilhelm otto christian gustav julius boniface urban stephen alfonso carlos juan robert david harald olaf darius xerxes'
+  ).split(' '),
+)
+/** A bare I is a pronoun unless the clause ends there. */
+const CLAUSE_END = /(?= ?(?:[,.;:?!)\n]|$))/y
+
+function readRoman(roman: string, match: RegExpExecArray, { text, previous }: Place): Reading | undefined {
+  if (!ROMAN.test(roman)) return undefined
+  const before = previous.toLowerCase()
+  const number = String(romanToNumber(roman))
+  if (NUMBERED.has(before)) return cardinalToWords(number)
+  if (REGNAL.has(before) && isCapitalised(previous)) {
+    CLAUSE_END.lastIndex = endOf(match)
+    return roman !== 'I' || CLAUSE_END.test(text) ? `the ${ordinalToWords(number)}` : undefined
+  }
+  return /^[XVI]{2,}$/.test(roman) && isCapitalised(previous) ? cardinalToWords(number) : undefined
+}
+
+export const ABBREVIATION_RULES: readonly Rule[] = [
+  rule(/(e\.g\.|eg\.)/, () => 'for example'),
+  rule(/(i\.e\.|ie\.)/, () => 'that is'),
+  rule(/Ph\.?D\.?(?![A-Za-z])/, (match, place) =>
+    match[0].endsWith('.') ? withStop('P H D', match, place) : 'P H D',
+  ),
+  rule(/(?:[A-Za-z]\.){2,10}(?![A-Za-z0-9])/, (match, place) =>
+    withStop(spellDotted(match[0]), match, place),
+  ),
+  rule(/[IVXLC]{1,9}(?![A-Za-z0-9'])/, (match, place) => readRoman(match[0], match, place)),
+  rule(/([A-Za-z]{1,3})\.? ?(?=\d)/, ([whole, name]) =>
+    whole.includes('.') || whole === 'No ' ? BEFORE_NUMBERS.get(name.toLowerCase()) : undefined,
+  ),
+  rule(/(St|Dr)\./, (match, place) => {
+    const onward = / [A-Z]/y
+    onward.lastIndex = endOf(match)
+    const isStreet =
+      isCapitalised(place.previous) && (!onward.test(place.text) || endsSentence(place.text, endOf(match)))
+    return isStreet ? withStop(STREET_WORDS.get(match[1]) ?? '', match, place) : undefined
+  }),
+  rule(/([A-Z][a-z]{1,4})\./, ([, name]) => TITLES.get(name)),
+  rule(/([A-Za-z]{2,6})\./, (match, place) => {
+    const reading = SHORT_FORMS.get(match[1])
+    return reading === undefined ? undefined : withStop(reading, match, place)
+  }),
+]

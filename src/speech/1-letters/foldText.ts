@@ -1,0 +1,125 @@
+/**
+ * Owns: any string -> plain letters. Accents fall off, typographic signs become ASCII, white space becomes a space or a
+ * line feed; a few signs that can be read (£ € ° …) stay. What is left over is listed, whole grapheme clusters, and
+ * becomes a space. Every folded character remembers where it came from. Knows nothing of words.
+ */
+import type { Span } from './token'
+
+export interface FoldedText {
+  /** ASCII letters, digits and signs, line feeds, and `KEPT_SIGNS`. */
+  readonly text: string
+  readonly unreadable: ReadonlySet<string>
+  /** The stretch of the original that a folded stretch came from. */
+  readonly toSource: (start: number, end: number) => Span
+}
+
+const KEPT_SIGNS = '£€¥¢₹°µ×÷±§'
+
+const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "'": '‘’‛ʼ´′＇',
+    '"': '“”„‟«»″',
+    '-': '‐‑‒–−',
+    '--': '—―',
+    ',': '•·‣▪●◦、，،',
+    '.': '。',
+    '?': '؟',
+    µ: 'μ',
+    '\n': '\u2028\u2029\u0085',
+    ' ': '`',
+    'No.': '№',
+    '': '¿¡',
+    ss: 'ß',
+    ae: 'æ',
+    oe: 'œ',
+    o: 'ø',
+    d: 'đð',
+    l: 'ł',
+    th: 'þ',
+    i: 'ı',
+    AE: 'Æ',
+    OE: 'Œ',
+    O: 'Ø',
+    D: 'ĐÐ',
+    L: 'Ł',
+    Th: 'Þ',
+  }).flatMap(([plain, signs]) => signs.split('').map((sign) => [sign, plain] as const)),
+)
+
+/** Compatibility decomposition would read these as letters (“tm”). */
+const NEVER_READ = new Set('™℠®©'.split(''))
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+
+const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+
+export function foldText(source: string): FoldedText {
+  const pieces: string[] = []
+  /** For every folded character, where its cluster starts and ends. */
+  const starts: number[] = []
+  const ends: number[] = []
+  const unreadable = new Set<string>()
+  let last = ''
+
+  const emit = (folded: string, start: number, end: number): void => {
+    pieces.push(folded)
+    for (let i = 0; i < folded.length; i++) {
+      starts.push(start)
+      ends.push(end)
+    }
+    if (folded !== '') last = folded[folded.length - 1]
+  }
+  const emitAscii = (from: number, to: number): void => {
+    for (let i = from; i < to; i++) emit(foldAscii(source[i]), i, i + 1)
+  }
+
+  let at = 0
+  let previous = ''
+  for (const run of source.matchAll(/[^\0-\x7f]+/g)) {
+    // A combining sign belongs to the ASCII character before it.
+    const runStart = Math.max(at, run.index - 1)
+    emitAscii(at, runStart)
+    at = run.index + run[0].length
+    for (const { segment, index } of clusters.segment(source.slice(runStart, at))) {
+      const folded = foldCluster(segment, previous, last)
+      if (folded === undefined) unreadable.add(segment.replace(/\p{Surrogate}/gu, '\uFFFD'))
+      emit(folded ?? ' ', runStart + index, runStart + index + segment.length)
+      previous = segment
+    }
+  }
+  emitAscii(at, source.length)
+
+  return {
+    text: pieces.join(''),
+    unreadable,
+    toSource: (start, end) => ({ start: starts[start], end: ends[end - 1] }),
+  }
+}
+
+function foldAscii(character: string): string {
+  if (character === '\n' || (character >= ' ' && character <= '~')) return character === '`' ? ' ' : character
+  return ' '
+}
+
+/** undefined: nobody can read this aloud. `last` is the folded character before, `previous` the cluster before. */
+function foldCluster(cluster: string, previous: string, last: string): string | undefined {
+  if (cluster === '\r\n') return '\n'
+  if (cluster.length === 1 && cluster <= '\x7f') return foldAscii(cluster)
+  const visible = cluster.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
+  if (NEVER_READ.has(visible)) return undefined
+  const replacement = REPLACEMENTS.get(visible)
+  if (replacement !== undefined) return replacement
+  if (KEPT_SIGNS.includes(visible)) return visible
+  const power = SUPERSCRIPTS.indexOf(visible)
+  if (visible !== '' && power >= 0)
+    return SUPERSCRIPTS.includes(previous) && previous !== '' ? `${power}` : `^${power}`
+
+  let plain = ''
+  for (const character of visible.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('\u2044', '/')) {
+    const folded = REPLACEMENTS.get(character) ?? character
+    if (/^[\s\p{Cc}]$/u.test(folded)) plain += ' '
+    else if (/^[!-~]*$/.test(folded) || KEPT_SIGNS.includes(folded)) plain += folded
+    else return undefined
+  }
+  // 2½ is two and a half, not twenty-one halves.
+  return plain.includes('/') && /\d/.test(last) ? ` ${plain}` : plain
+}
