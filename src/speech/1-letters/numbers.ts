@@ -56,13 +56,13 @@ const HALVES_AND_QUARTERS: Readonly<Record<string, readonly [one: string, more: 
   '4': ['quarter', 'quarters'],
 }
 
-/** `3`, `4` -> three quarters. */
-export function fractionToWords(numerator: string, denominator: string): string {
+/** `3`, `4` -> three quarters; `1`, `2` -> one half, or a half after a whole number. */
+export function fractionToWords(numerator: string, denominator: string, oneWord = 'one'): string {
   const [one, more] = HALVES_AND_QUARTERS[denominator] ?? [
     ordinalToWords(denominator),
     pluralOf(ordinalToWords(denominator)),
   ]
-  return `${cardinalToWords(numerator)} ${numerator === '1' ? one : more}`
+  return numerator === '1' ? `${oneWord} ${one}` : `${cardinalToWords(numerator)} ${more}`
 }
 
 /** The last word in the plural: nineties, sixes, eighties, thirds. */

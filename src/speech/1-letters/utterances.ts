@@ -14,7 +14,7 @@ export const UTTERANCE_LIMITS: UtteranceLimits = { words: 25, phones: 200 }
 
 type Tokens = readonly TextToken[]
 
-export function splitSentences(
+export function splitUtterances(
   tokens: Tokens,
   limits: UtteranceLimits = UTTERANCE_LIMITS,
 ): readonly Tokens[] {

@@ -1,6 +1,6 @@
 /** Owns: what is neither letter nor digit: marks, brackets, dashes, line breaks, and signs that are read or left out. */
 import { cardinalToWords, numberToWords } from './numbers'
-import { NUMBER, type Place, type Rule, endOf, rule } from './reader'
+import { type Place, type Rule, endOf, rule } from './reader'
 
 /** A line this long was broken by its editor; a shorter one ends a line of verse, a list or a heading. */
 const WRAPPED_LINE_CHARACTERS = 60
@@ -60,10 +60,13 @@ export const SIGN_RULES: readonly Rule[] = [
     skip(face)
     return ''
   }),
+  rule(/\.\d{1,30}/, ([decimals], place) =>
+    /[A-Za-z0-9]/.test(characterBefore(place)) ? undefined : numberToWords(decimals),
+  ),
   rule(/[,.?!;:]/, ([mark]) => mark),
   rule(/[()[\]{}|]/, () => ','),
   rule(/-{2,}/, () => ','),
-  rule(/-(?=\.?\d)/, (match, place) => {
+  rule(/-(?=\.?\d)/, (_, place) => {
     const before = characterBefore(place)
     if (/\d/.test(before)) return 'to'
     return /[\s(=,:;$]/.test(before) ? 'minus' : ''
@@ -84,9 +87,8 @@ export const SIGN_RULES: readonly Rule[] = [
   ),
   rule(/\/ ?(?=(?:second|minute|hour|day|week|month|year|person|night|kg|lb|hr|mo|yr)\b)/, () => 'per'),
   rule(/\/(?=[A-Za-z])/, (_, place) =>
-    /and$/.test(place.previous) ? '' : isOperand(characterBefore(place)) ? 'slash' : '',
+    place.previous.endsWith('and') ? '' : isOperand(characterBefore(place)) ? 'slash' : '',
   ),
-  rule(new RegExp(`\\.(${NUMBER})`), ([, decimals]) => numberToWords(`.${decimals}`)),
   rule(/~ ?(?=\d)/, () => 'about'),
   rule(/[=<>*×÷]/, (match, place) => (isBetween(match, place) ? OPERATORS[match[0]] : undefined)),
   rule(/[%°±§&+@¢]/, ([sign]) => NAMED[sign]),

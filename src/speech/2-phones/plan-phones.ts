@@ -7,9 +7,9 @@ import type { Lexicon } from '../1-letters/lexicon'
 import { type Mark, type TextToken, closingMark, strongerMark } from '../1-letters/token'
 import type { Phone } from '../3-units/vocabulary'
 import { isSpeechPhone, isVowel } from './inventory'
-import { letterToPhones, spellWord } from './letterNames'
+import { letterToPhones, spellWord } from './letter-names'
 import { ENCLITICS, WEAK_FORMS } from './readings'
-import { wordToPhones, wordToStem } from './wordPhones'
+import { wordToPhones, wordToStem } from './word-phones'
 
 /** Stem -> phones, as the language model answered. */
 export type SayAs = ReadonlyMap<string, readonly Phone[]>

@@ -2,19 +2,19 @@
  * Owns: text -> words and marks, ready to be given phones. Reads numbers, dates, money, addresses and the like aloud and
  * lists what it cannot. Takes any string whatever, in linear time. Knows no phones: the lexicon is a predicate.
  */
-import { ABBREVIATION_RULES } from './abbreviationRules'
-import { ADDRESS_RULES, TAG_RULES } from './addressRules'
-import { NAMED_DATES, NUMERIC_DATES } from './dateRules'
-import { foldText } from './foldText'
-import { MONEY_AFTER, MONEY_BEFORE } from './moneyRules'
-import { NUMBER_RULES, SHORT_YEARS } from './numberRules'
-import { PHONE_NUMBER_RULES } from './phoneNumberRules'
+import { ABBREVIATION_RULES } from './abbreviation-rules'
+import { ADDRESS_RULES, TAG_RULES } from './address-rules'
+import { NAMED_DATES, NUMERIC_DATES } from './date-rules'
+import { foldText } from './fold'
+import { MONEY_AFTER, MONEY_BEFORE } from './money-rules'
+import { NUMBER_RULES, SHORT_YEARS } from './number-rules'
+import { PHONE_NUMBER_RULES } from './phone-number-rules'
 import { type Place, type Reading, type Rule, endOf } from './reader'
-import { SIGN_RULES } from './signRules'
-import { TIME_RULES } from './timeRules'
+import { SIGN_RULES } from './sign-rules'
+import { TIME_RULES } from './time-rules'
 import { type NormalisedText, type Span, type TextToken, closingMark, isMark, strongerMark } from './token'
-import { UNIT_RULES } from './unitRules'
-import { CODE_RULES, WORD_RULES } from './wordRules'
+import { UNIT_RULES } from './unit-rules'
+import { CODE_RULES, WORD_RULES } from './word-rules'
 
 /** By what a place starts with; order decides. */
 const DIGIT_RULES: readonly Rule[] = [

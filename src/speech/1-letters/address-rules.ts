@@ -1,5 +1,5 @@
 /** Owns: how e-mail and web addresses, file names, @handles and #tags are read: anna dot b at mail dot com. */
-import { readAlphanumeric } from './wordRules'
+import { readAlphanumeric } from './word-rules'
 import { type Place, type Reading, type Rule, rule } from './reader'
 
 const SIGN_NAMES: Readonly<Record<string, string>> = {

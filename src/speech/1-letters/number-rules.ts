@@ -9,7 +9,7 @@ import {
   yearToWords,
 } from './numbers'
 import { NUMBER, type Place, type Rule, endOf, rule } from './reader'
-import { MONTHS } from './dateRules'
+import { MONTHS } from './date-rules'
 
 const YEAR_HINTS = new Set([
   ...'in since of by from until till before after during year circa around late early summer winter spring autumn fall class'.split(
@@ -46,7 +46,7 @@ export const NUMBER_RULES: readonly Rule[] = [
     Number(numerator) > 0 &&
     Number(numerator) < Number(denominator) &&
     Number(denominator) <= LARGEST_DENOMINATOR
-      ? `${cardinalToWords(whole)} and ${fractionToWords(numerator === '1' ? 'a' : numerator, denominator)}`
+      ? `${cardinalToWords(whole)} and ${fractionToWords(numerator, denominator, 'a')}`
       : undefined,
   ),
   rule(/(\d{1,9})\/(\d{1,9})(?![\d/])/, ([, numerator, denominator]) =>
