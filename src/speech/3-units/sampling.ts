@@ -78,7 +78,8 @@ export function logitsToChances(
 ): Chances {
   checkSamplingOptions(options)
   const ids = allowedIds(allowed, logits.length)
-  const scores = Float64Array.from(ids, (id) => logits[id])
+  const scores = new Float64Array(ids.length)
+  for (let i = 0; i < ids.length; i++) scores[i] = logits[ids[i]]
   const most = arrayMax(scores)
   if (!Number.isFinite(most)) {
     throw new ConvergeError(
@@ -91,14 +92,11 @@ export function logitsToChances(
     )
   }
   const model = softmax(scores, most, 1)
-  const { temperature } = options
-  if (temperature === 0) {
-    const shaped = new Float64Array(ids.length)
-    shaped[scores.indexOf(most)] = 1
-    return { ids, model, shaped }
+  if (options.temperature > 0) {
+    return { ids, model, shaped: cut(softmax(scores, most, options.temperature), options) }
   }
-  const shaped = softmax(scores, most, temperature)
-  cut(shaped, options)
+  const shaped = new Float64Array(ids.length)
+  shaped[scores.indexOf(most)] = 1
   return { ids, model, shaped }
 }
 
@@ -156,9 +154,10 @@ function allowedIds({ ranges, ids }: AllowedTokens, vocabularySize: number): Int
   const isAllowed = new Uint8Array(vocabularySize)
   for (const [first, end] of ranges) isAllowed.fill(1, first, end)
   for (const id of ids) isAllowed[id] = 1
-  const list: number[] = []
-  for (let id = 0; id < vocabularySize; id++) if (isAllowed[id] === 1) list.push(id)
-  return Int32Array.from(list)
+  const list = new Int32Array(vocabularySize)
+  let count = 0
+  for (let id = 0; id < vocabularySize; id++) if (isAllowed[id] === 1) list[count++] = id
+  return list.subarray(0, count)
 }
 
 /** NaN where any value is NaN; -Infinity where there is none. */
@@ -172,7 +171,8 @@ function arrayMax(values: Float64Array): number {
 }
 
 function softmax(scores: Float64Array, most: number, temperature: number): Float64Array {
-  const p = scores.map((score) => Math.exp((score - most) / temperature))
+  const p = new Float64Array(scores.length)
+  for (let i = 0; i < p.length; i++) p[i] = Math.exp((scores[i] - most) / temperature)
   return normalise(p)
 }
 
@@ -184,7 +184,7 @@ function normalise(p: Float64Array): Float64Array {
 }
 
 /** Min-p, top-k, top-p one after the other, as the trained models were evaluated: no renormalising between them. */
-function cut(p: Float64Array, { minP, topK, topP }: SamplingOptions): void {
+function cut(p: Float64Array, { minP, topK, topP }: SamplingOptions): Float64Array {
   const floor = minP * arrayMax(p)
   for (let i = 0; i < p.length; i++) if (p[i] < floor) p[i] = 0
   if ((topK > 0 && topK < p.length) || topP < 1) {
@@ -197,5 +197,5 @@ function cut(p: Float64Array, { minP, topK, topP }: SamplingOptions): void {
       before += value
     }
   }
-  normalise(p)
+  return normalise(p)
 }

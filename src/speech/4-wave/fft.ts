@@ -2,7 +2,7 @@
  * Owns: the real Fourier transform of any even size, unscaled forward, scaled by 1 / size back (numpy's convention).
  * Spectra are interleaved (re, im) pairs, size / 2 + 1 of them. A real transform of size N is one complex transform of
  * size N / 2: fft.js where that is a power of two, Bluestein's chirp over fft.js where not (Whisper's 400). Knows no audio.
- * Measured on one server core: 6 µs at 1024, 19 µs at 400.
+ * Measured on one server core: 12 µs at 1024, 14 µs at 400.
  */
 import FFT from 'fft.js'
 

@@ -55,11 +55,13 @@ export function prepareRecording(
 export function mixToMono(channels: readonly Float32Array[]): Float32Array {
   if (channels.length === 1) return channels[0]
   const length = channels.length === 0 ? 0 : Math.min(...channels.map((channel) => channel.length))
-  return Float32Array.from({ length }, (_, i) => {
+  const mono = new Float32Array(length)
+  for (let i = 0; i < length; i++) {
     let sum = 0
     for (const channel of channels) sum += channel[i]
-    return sum / channels.length
-  })
+    mono[i] = sum / channels.length
+  }
+  return mono
 }
 
 /**
