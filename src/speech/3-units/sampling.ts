@@ -115,8 +115,7 @@ export function sampleToken(
     options.temperature === 0
       ? shaped.indexOf(1)
       : gumbelMax(logits, ids, shaped, options.temperature, address)
-  let entropyNats = 0
-  for (const p of model) if (p > 0) entropyNats -= p * Math.log(p)
+  const entropyNats = model.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0)
   return { token: ids[chosen], probability: model[chosen], entropyNats }
 }
 

@@ -3,6 +3,7 @@
  * says what it allows for: the prototype computes in float32, we in float64.
  */
 import { readFileSync } from 'node:fs'
+import * as v from 'valibot'
 import { describe, expect, it } from 'vitest'
 import { codecMel } from './codec-mel'
 import { digitLogitsToUnits, unitsToValues, zToUnits } from './fsq'
@@ -20,6 +21,9 @@ const SHAPE = {
 }
 const root = new URL('../../../', import.meta.url)
 
+const audioSchema = v.object({ clip: v.string(), samples: v.number(), rms: v.number(), peak: v.number() })
+const codesSchema = v.object({ whisper: v.array(v.number()), mel: v.array(v.number()) })
+const vocoderSchema = v.object({ start_phase: v.number() })
 const GOLDEN = 'src/speech/fixtures/golden'
 const VOCODER = 'src/speech/4-wave/fixtures'
 
@@ -28,8 +32,8 @@ function floats(name: string, folder = GOLDEN): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength))
 }
 
-function record<T>(name: string, folder = GOLDEN): T {
-  return JSON.parse(readFileSync(new URL(`${folder}/${name}.json`, root), 'utf8')) as T
+function json(name: string, folder = GOLDEN): unknown {
+  return JSON.parse(readFileSync(new URL(`${folder}/${name}.json`, root), 'utf8'))
 }
 
 /** The largest difference; also fails on another length. */
@@ -50,7 +54,7 @@ describe('the prototype’s answers', () => {
   })
 
   it('prepares a recording', () => {
-    const audio = record<{ clip: string; samples: number; rms: number; peak: number }>('audio')
+    const audio = v.parse(audioSchema, json('audio'))
     const file = decodeWav(readFileSync(new URL(`e2e/fixtures/librivox/${audio.clip}`, root)))
     const prepared = prepareRecording(mixToMono(file.channels), file.sampleRateHz)
     const wanted = floats('prepared')
@@ -79,14 +83,14 @@ describe('the prototype’s answers', () => {
   })
 
   it('rounds to the same units', () => {
-    const codes = record<{ whisper: number[]; mel: number[] }>('codes')
+    const codes = v.parse(codesSchema, json('codes'))
     expect(zToUnits(floats('tokenizer_mel_z'), LEVELS)).toEqual(codes.mel)
     expect(digitLogitsToUnits(floats('tokenizer_whisper_logits'), LEVELS)).toEqual(codes.whisper)
     expect(distance(unitsToValues(codes.mel, LEVELS), floats('fsq_values'))).toBeLessThan(1e-6)
   })
 
   it('synthesises the same wave from the same noise and phase', () => {
-    const { start_phase: phase } = record<{ start_phase: number }>('vocoder', VOCODER)
+    const { start_phase: phase } = v.parse(vocoderSchema, json('vocoder', VOCODER))
     const noise = floats('noise', VOCODER)
     const noiseAt = (first: number, count: number): Float32Array => noise.slice(first, first + count)
     const synth = createSynth(SHAPE)

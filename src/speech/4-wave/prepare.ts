@@ -105,7 +105,7 @@ function refuseSilence(energies: Float64Array, rms: number): void {
     'audio-silent',
     rms > 0
       ? `The recording holds no speech, only ${isSteady ? 'a steady sound' : 'traces'} at ${levelDb} dB below full scale. Check the microphone and its level.`
-      : 'The recording is silent: every sample is zero. Check the microphone.',
+      : 'The recording is silent. Check the microphone and its level.',
     {
       levelDb: String(levelDb),
       isSteady,

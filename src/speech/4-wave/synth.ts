@@ -59,12 +59,13 @@ export function createSynth(shape: SynthShape): Synth {
   const fftSize = 2 ** Math.ceil(Math.log2(windowSize))
   /** The filters' responses reach both ways in time: the window sits in the middle of the FFT's frame. */
   const tail = (fftSize - windowSize) / 2
-  const { controlsPerFrame: width, filterFrame } = createFrameFilter({
+  const filter = createFrameFilter({
     ...decoder,
     sampleRateHz,
     windowSize,
     fftSize,
   })
+  const width = filter.controlsPerFrame
 
   return {
     controlsPerFrame: width,
@@ -114,7 +115,7 @@ export function createSynth(shape: SynthShape): Synth {
       )
       const overlap = extended(state.overlap, overlapEnd - state.given)
       for (let i = state.filtered; i < filtered; i++) {
-        const frame = filterFrame(
+        const frame = filter.filterFrame(
           controls,
           (i - firstFrame) * width,
           { pulses, noise },

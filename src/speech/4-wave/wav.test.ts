@@ -18,8 +18,10 @@ interface Described {
 
 const word = (value: number, bytes: number): number[] =>
   Array.from({ length: bytes }, (_, i) => Math.floor(value / 256 ** i) % 256)
+const ascii = (text: string): number[] => Array.from(text, (letter) => letter.charCodeAt(0))
+const scaled = (values: number[]): number[] => values.map((value) => value * 32_768)
 const chunk = (id: string, body: readonly number[], size = body.length): number[] => [
-  ...[...id].map((letter) => letter.charCodeAt(0)),
+  ...ascii(id),
   ...word(size, 4),
   ...body,
   ...(body.length % 2 === 1 ? [0] : []),
@@ -30,7 +32,7 @@ const format = ({ tag, channels = 1, bits, blockBytes, extension = [] }: Describ
   return chunk('fmt ', [...head, ...word(block, 2), ...word(bits, 2), ...extension])
 }
 const riff = (...chunks: number[][]): Uint8Array => {
-  const body = [...'WAVE'].map((letter) => letter.charCodeAt(0)).concat(...chunks)
+  const body = ascii('WAVE').concat(...chunks)
   return Uint8Array.from(chunk('RIFF', body))
 }
 const first = (bytes: Uint8Array): number[] => [...decodeWav(bytes).channels[0]]
@@ -86,7 +88,6 @@ describe('WAV, as the world writes it', () => {
     const double = [...new Uint8Array(Float64Array.of(0.25).buffer)]
     expect(first(riff(format({ tag: 3, bits: 64 }), chunk('data', double)))).toEqual([0.25])
     // G.711: the largest magnitudes are 32,256 and 32,124, the smallest 8 and 0.
-    const scaled = (values: number[]): number[] => values.map((value) => value * 32_768)
     expect(scaled(first(riff(format({ tag: 6, bits: 8 }), chunk('data', [0xaa, 0x2a, 0xd5, 0x55]))))).toEqual(
       [32_256, -32_256, 8, -8],
     )
@@ -141,15 +142,20 @@ describe('WAV, as the world writes it', () => {
   })
 })
 
+/** `read` or `refused`; anything else is a fault of ours. */
+function outcome(bytes: Uint8Array): string {
+  try {
+    return decodeWav(bytes).channels.every((samples) => samples.length <= bytes.length) ? 'read' : 'too long'
+  } catch (thrown) {
+    return thrown instanceof ConvergeError ? 'refused' : String(thrown)
+  }
+}
+
 describe('WAV that can’t be read', () => {
   it.each([
     ['nothing', new Uint8Array(0), /too short/],
-    [
-      'FLAC',
-      Uint8Array.from([...'fLaC'].map((c) => c.charCodeAt(0)).concat(Array<number>(40).fill(0))),
-      /FLAC/,
-    ],
-    ['text', Uint8Array.from([...'hello, this is no sound'].map((c) => c.charCodeAt(0))), /no WAV/],
+    ['FLAC', Uint8Array.from(ascii('fLaC').concat(Array<number>(40).fill(0))), /FLAC/],
+    ['text', Uint8Array.from(ascii('hello, this is no sound')), /no WAV/],
     ['no format', riff(chunk('data', [0, 0])), /fmt/],
     ['no data', riff(format({ tag: 1, bits: 16 })), /data/],
     ['ADPCM', riff(format({ tag: 2, bits: 4 }), chunk('data', [0])), /Microsoft ADPCM/],
@@ -175,12 +181,7 @@ describe('WAV that can’t be read', () => {
           const damaged = whole.slice()
           for (const { at, value } of changes) damaged[at % 48] = value
           for (const bytes of [damaged, damaged.subarray(0, length)]) {
-            try {
-              const { channels } = decodeWav(bytes)
-              expect(channels.every((samples) => samples.length <= bytes.length)).toBe(true)
-            } catch (thrown) {
-              expect(thrown).toBeInstanceOf(ConvergeError)
-            }
+            expect(outcome(bytes)).toMatch(/^(read|refused)$/)
           }
         },
       ),
