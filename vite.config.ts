@@ -5,11 +5,21 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { isolationHeaders, pageHeaders } from './scripts/headers.mjs'
+import { offlineList } from './scripts/offline-list.mjs'
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), offlineList()],
   worker: { format: 'es' },
-  build: { target: 'es2023', assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
+  build: {
+    target: 'es2023',
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 1200,
+    rolldownOptions: {
+      input: { index: 'index.html', offline: 'src/workers/offline.worker.ts' },
+      // A service worker's reach is the folder of its file, so this one lies at the root.
+      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+    },
+  },
   optimizeDeps: { exclude: ['onnxruntime-web'] },
   server: { headers: isolationHeaders },
   preview: { headers: pageHeaders, port: 4173 },

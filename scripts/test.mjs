@@ -23,6 +23,7 @@ const passed = (unit?.numPassedTests ?? 0) + (e2e?.stats.expected ?? 0)
 const failed = (unit?.numFailedTests ?? 0) + (e2e?.stats.unexpected ?? 0)
 console.log(`${passed} passed, ${failed} failed`)
 
+/** @param {string} name */
 function readJson(name) {
   const path = `${RESULTS}/${name}`
   return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined

@@ -25,11 +25,24 @@ export function setUpRuntime({ threads, wasmUrl }: RuntimeOptions): void {
   if (wasmUrl) ort.env.wasm.wasmPaths = { wasm: wasmUrl }
 }
 
+/** Sessions are made one by one: the runtime mounts external data for all of them at once and unmounts it as one is made. */
+let lastCreation: Promise<unknown> = Promise.resolve()
+
 /** @throws ConvergeError `engine-failed` naming the model */
-export async function createSession(
+export function createSession(
   name: string,
   model: Uint8Array,
   externalData: readonly ExternalData[] = [],
+): Promise<ort.InferenceSession> {
+  const creation = lastCreation.then(() => create(name, model, externalData))
+  lastCreation = creation.catch(() => undefined)
+  return creation
+}
+
+async function create(
+  name: string,
+  model: Uint8Array,
+  externalData: readonly ExternalData[],
 ): Promise<ort.InferenceSession> {
   try {
     return await ort.InferenceSession.create(model, {

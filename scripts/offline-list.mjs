@@ -1,0 +1,37 @@
+/**
+ * Owns: the list of files that the page needs without a server, written into the build for `offline.worker.ts`.
+ */
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+
+/** Models are kept by the speech worker; the list and its reader are not kept at all. */
+const LEFT_OUT = [/^models\//, /^offline\.(js|json)$/]
+
+/** @param {string} folder @returns {string[]} */
+const filesBelow = (folder) =>
+  readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
+    .sort()
+
+/** @returns {import('vite').Plugin} */
+export function offlineList() {
+  let folder = 'dist'
+  return {
+    name: 'offline-list',
+    apply: 'build',
+    configResolved(config) {
+      folder = config.build.outDir
+    },
+    closeBundle() {
+      const hash = createHash('sha256')
+      const paths = filesBelow(folder)
+      for (const path of paths) hash.update(path).update(readFileSync(join(folder, path)))
+      const version = hash.digest('hex').slice(0, 16)
+      const files = paths.map((path) => (path === 'index.html' ? '/' : `/${path}`))
+      writeFileSync(join(folder, 'offline.json'), JSON.stringify({ version, files }))
+    },
+  }
+}

@@ -1,0 +1,158 @@
+/**
+ * Every message survives the way between page and worker: generated from one arbitrary a type, so that a new message
+ * without one does not compile, and sent through a real channel.
+ */
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { ClientMessage, WorkerMessage } from './protocol'
+
+type ByType<Message extends { type: string }> = {
+  [Type in Message['type']]: fc.Arbitrary<Extract<Message, { type: Type }>>
+}
+
+const id = fc.nat()
+const units = fc.array(fc.nat(1023), { maxLength: 20 })
+const phones = fc.array(fc.constantFrom('_', 'HH', 'AH0', ' ', '.'), { maxLength: 10 })
+const samples = fc
+  .array(fc.float({ noNaN: true }), { maxLength: 50 })
+  .map((values): Float32Array<ArrayBuffer> => new Float32Array(values))
+const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
+const tokenizer = fc.constantFrom('whisper' as const, 'mel' as const)
+const voice = fc.oneof(
+  fc.record({ name: fc.string() }),
+  fc.record({ vector: fc.array(finite, { minLength: 32, maxLength: 32 }) }),
+)
+const sampleRateHz = fc.integer({ min: 8000, max: 192_000 })
+const heardPhone = fc.record({
+  phone: fc.constantFrom('HH', 'AH0'),
+  startSeconds: finite,
+  endSeconds: finite,
+  probability: finite,
+})
+const word = fc.record({ word: fc.string(), startSeconds: finite, endSeconds: finite, probability: finite })
+const type = <Name extends string>(name: Name) => fc.constant(name)
+
+const clientMessages: ByType<ClientMessage> = {
+  load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer }),
+  speak: fc.record(
+    { type: type('speak'), id, text: fc.string({ unit: 'binary' }), phones, voice, temperature: finite, topP: finite, seed: fc.nat() },
+    { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'topP', 'seed'] },
+  ),
+  listen: fc.record({ type: type('listen'), id, samples, sampleRateHz, tokenizer }),
+  encode: fc.record({ type: type('encode'), id, samples, sampleRateHz, tokenizer }),
+  decode: fc.record({ type: type('decode'), id, units, voice, seed: fc.nat() }),
+  cancel: fc.record({ type: type('cancel'), id }),
+}
+
+const workerMessages: ByType<WorkerMessage> = {
+  progress: fc.record({
+    type: type('progress'),
+    id,
+    stage: fc.constantFrom('download', 'listen'),
+    done: fc.nat(),
+    total: fc.nat(),
+    unit: fc.constantFrom('bytes', 'frames'),
+  }),
+  loaded: fc.record({
+    type: type('loaded'),
+    id,
+    report: fc.record({
+      engine: type('ort'),
+      reason: fc.string(),
+      threads: fc.nat(),
+      loadMs: finite,
+      downloadedBytes: fc.nat(),
+      cachedBytes: fc.nat(),
+      kept: fc.boolean(),
+      sampleRateHz: fc.nat(),
+      samplesPerFrame: fc.nat(),
+      frameRateHz: fc.nat(),
+      voices: fc.array(fc.record({ name: fc.string(), description: fc.string() }), { maxLength: 4 }),
+    }),
+  }),
+  planned: fc.record({
+    type: type('planned'),
+    id,
+    plan: fc.record({
+      phones,
+      words: fc.array(
+        fc.record({
+          word: fc.string(),
+          firstPhone: fc.nat(),
+          endPhone: fc.nat(),
+          origin: fc.constantFrom('lexicon', 'model', 'letters'),
+        }),
+        { maxLength: 4 },
+      ),
+      skipped: fc.array(fc.string(), { maxLength: 4 }),
+    }),
+  }),
+  drawn: fc.record({ type: type('drawn'), id, units, phoneIndexes: units }),
+  audio: fc.record({ type: type('audio'), id, samples }),
+  tokenized: fc.record({ type: type('tokenized'), id, units }),
+  heard: fc.record({ type: type('heard'), id, phones: fc.array(heardPhone, { maxLength: 5 }) }),
+  spoken: fc.record({
+    type: type('spoken'),
+    id,
+    result: fc.record({
+      units,
+      phones,
+      durationsFrames: units,
+      seconds: finite,
+      firstSampleMs: finite,
+      totalMs: finite,
+    }),
+  }),
+  understood: fc.record({
+    type: type('understood'),
+    id,
+    result: fc.record({
+      text: fc.string(),
+      words: fc.array(word, { maxLength: 5 }),
+      phones: fc.array(heardPhone, { maxLength: 5 }),
+      units,
+      seconds: finite,
+      totalMs: finite,
+    }),
+  }),
+  encoded: fc.record({ type: type('encoded'), id, result: fc.record({ units, voice: fc.array(finite, { maxLength: 32 }) }) }),
+  decoded: fc.record({ type: type('decoded'), id, samples }),
+  failed: fc.record({
+    type: type('failed'),
+    id,
+    error: fc.record({
+      code: fc.constantFrom('text-empty', 'internal'),
+      message: fc.string(),
+      facts: fc.dictionary(fc.string(), fc.oneof(fc.string(), finite, fc.boolean()), { noNullPrototype: true }),
+    }),
+  }),
+  cancelled: fc.record({ type: type('cancelled'), id }),
+}
+
+/** The message at the other end; its samples move, as they do between page and worker. */
+async function send<Message extends object>(message: Message): Promise<unknown> {
+  const { port1, port2 } = new MessageChannel()
+  const arrived = new Promise((resolve) => port2.addEventListener('message', ({ data }) => resolve(data)))
+  port2.start()
+  const moved = 'samples' in message && message.samples instanceof Float32Array ? [message.samples.buffer] : []
+  port1.postMessage(message, moved as ArrayBuffer[])
+  const data = await arrived
+  port1.close()
+  return data
+}
+
+describe.each([
+  ['client', clientMessages],
+  ['worker', workerMessages],
+])('%s messages', (_, messages) => {
+  it.each(Object.keys(messages))('%s arrives as it was sent', async (name) => {
+    const arbitrary: fc.Arbitrary<object> = (messages as Record<string, fc.Arbitrary<object>>)[name]
+    await fc.assert(
+      fc.asyncProperty(arbitrary, async (message) => {
+        const wanted = structuredClone(message)
+        expect(await send(message)).toEqual(wanted)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})
