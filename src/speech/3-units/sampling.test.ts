@@ -109,6 +109,12 @@ describe('drawing a token', () => {
     )
   })
 
+  it('draws at any temperature, however small', () => {
+    const logits = new Float32Array(VOCABULARY).fill(-5)
+    const options = { ...PLAIN, temperature: Number.MIN_VALUE }
+    expect(sampleToken(logits, SPEAKING, options, { seed: 1, take: 0, step: 0 }).token).toBe(3)
+  })
+
   it('takes the lowest id of equals when greedy', () => {
     const address = { seed: 1, take: 0, step: 0 }
     expect(

@@ -140,7 +140,7 @@ function gumbelMax(
       philox4x32(words, step, block, take, DOMAIN.token, k0, k1)
     }
     const score = logits[id] / temperature - Math.log(-Math.log(uniformOpen(words[id & 3])))
-    if (score > bestScore) {
+    if (best < 0 || score > bestScore) {
       bestScore = score
       best = i
     }
