@@ -15,7 +15,7 @@ export interface FrameFilterShape {
   readonly fftSize: number
 }
 
-export interface Sources {
+interface Sources {
   readonly pulses: Float64Array
   readonly noise: Float64Array
 }

@@ -6,8 +6,8 @@
  */
 import { ConvergeError } from '../errors'
 
-export const LOWEST_RATE_HZ = 4_000
-export const HIGHEST_RATE_HZ = 384_000
+const LOWEST_RATE_HZ = 4_000
+const HIGHEST_RATE_HZ = 384_000
 
 const ZERO_CROSSINGS = 10
 const KAISER_BETA = 5

@@ -5,7 +5,7 @@
 import { ConvergeError, type ErrorFacts } from '../errors'
 import { findSampleFormat, formatName, type SampleFormat } from './wav-samples'
 
-export interface Recording {
+interface Recording {
   /** One array of samples a channel, all of one length, full scale ±1. Float files may hold NaN. */
   readonly channels: Float32Array[]
   readonly sampleRateHz: number

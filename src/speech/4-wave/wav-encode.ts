@@ -3,7 +3,7 @@
  * is wanted. Knows no file system.
  */
 
-export type WavEncoding = 'pcm16' | 'float32'
+type WavEncoding = 'pcm16' | 'float32'
 
 const HEADER_BYTES = 44
 const FORMATS = { pcm16: { tag: 1, bytes: 2 }, float32: { tag: 3, bytes: 4 } } as const

@@ -4,7 +4,7 @@
  */
 
 /** One place of an alignment; a side is missing where the other has an item too many. */
-export type AlignedPair =
+type AlignedPair =
   | { readonly kind: 'same' | 'swapped'; readonly reference: string; readonly heard: string }
   | { readonly kind: 'missed'; readonly reference: string }
   | { readonly kind: 'added'; readonly heard: string }

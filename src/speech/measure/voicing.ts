@@ -14,8 +14,8 @@ export interface Voicing {
   readonly voicedFraction: number
 }
 
-export const LOWEST_F0_HZ = 60
-export const HIGHEST_F0_HZ = 400
+const LOWEST_F0_HZ = 60
+const HIGHEST_F0_HZ = 400
 
 const HOPS_PER_SECOND = 100
 const WINDOW_SECONDS = 0.02
