@@ -1,0 +1,80 @@
+/** Owns: the page's frame: header, the two views as tabs, footer, shortcuts, help. */
+import './app.css'
+import { useEffect } from 'react'
+import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
+import { ACTIONS } from './actions'
+import { ActionButton } from './components/action-button'
+import { EngineBar } from './components/engine-bar'
+import { HelpDialog } from './components/help-dialog'
+import { Icon } from './components/icon'
+import { ThemeSwitch } from './components/theme-switch'
+import { Scope } from './scope'
+import { useServices, useSettings } from './services-context'
+import { ListenView } from './views/listen-view'
+import { SpeakView } from './views/speak-view'
+
+function useShortcuts(): void {
+  const services = useServices()
+  useEffect(() => {
+    const scope = new Scope()
+    scope.listen(document, 'keydown', (event) => {
+      if (!(event instanceof KeyboardEvent)) return
+      const action = ACTIONS.find(({ matches, isEnabled }) => matches(event) && isEnabled(services))
+      if (!action) return
+      event.preventDefault()
+      action.perform(services)
+    })
+    return () => scope.dispose()
+  }, [services])
+}
+
+export function App() {
+  const { settings } = useServices()
+  const view = useSettings((state) => state.view)
+  useShortcuts()
+  return (
+    <div className="app">
+      <header className="app-header">
+        <div className="app-title">
+          <h1>Converge</h1>
+          <p>
+            Speech recognition and speech synthesis as <em>one small language model</em>: letters become
+            phones, phones become integers, integers become sound. And back.
+          </p>
+        </div>
+        <div className="app-side">
+          <ThemeSwitch />
+          <p className="app-private">
+            <Icon name="lock" /> Nothing leaves this machine
+          </p>
+        </div>
+      </header>
+      <Tabs
+        className="app-tabs"
+        selectedKey={view}
+        onSelectionChange={(key) => settings.setState({ view: key === 'listen' ? 'listen' : 'speak' })}
+      >
+        <div className="app-bar">
+          <TabList aria-label="Direction" className="app-tab-list">
+            <Tab id="speak">Speak</Tab>
+            <Tab id="listen">Listen</Tab>
+          </TabList>
+          <EngineBar />
+        </div>
+        <main>
+          <TabPanel id="speak" className="app-panel">
+            <SpeakView />
+          </TabPanel>
+          <TabPanel id="listen" className="app-panel">
+            <ListenView />
+          </TabPanel>
+        </main>
+      </Tabs>
+      <footer className="app-footer">
+        <p>Everything runs in this tab. No server sees a word or a sound of yours.</p>
+        <ActionButton action="show-help" look="quiet" />
+      </footer>
+      <HelpDialog />
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/** Owns: the line about the models: loading with its bytes and a way to stop, the engine and why it runs, or what failed. */
+import './engine-bar.css'
+import { Button, ProgressBar } from 'react-aria-components'
+import { useEngine, useServices } from '../services-context'
+import type { EngineState, LoadProgress } from '../stores/engine-store'
+import { formatCount, formatMegabytes } from '../words/format'
+
+const ENGINE_NAMES = { ort: 'ONNX Runtime on WebAssembly' } as const
+
+function progressToText({ stage, done, total }: LoadProgress): string {
+  if (stage === 'prepare') return total > 0 ? `Preparing model ${done} of ${total}` : 'Preparing the models'
+  if (total === 0) return `${formatMegabytes(done)} MB`
+  return `${formatMegabytes(done)} of ${formatMegabytes(total)} MB`
+}
+
+/** Said once a phase, so that nobody has to hear every megabyte. */
+function phaseToText({ phase, report, error }: EngineState): string {
+  switch (phase) {
+    case 'idle':
+      return 'Models not loaded yet.'
+    case 'loading':
+      return 'Loading the models'
+    case 'stopped':
+      return 'Loading was stopped. What has arrived is kept.'
+    case 'failed':
+      return error?.message ?? 'The models could not be loaded.'
+    case 'ready':
+      return report
+        ? `Language model: ${ENGINE_NAMES[report.engine]}, ${formatCount(report.threads, 'thread')}`
+        : 'Models ready.'
+  }
+}
+
+export function EngineBar() {
+  const { engine } = useServices()
+  const state = useEngine((all) => all)
+  const { phase, progress, report } = state
+  return (
+    <div className={`engine engine-${phase}`}>
+      <p role="status" aria-label="Engine" className="engine-status">
+        {phaseToText(state)}
+      </p>
+      {phase === 'loading' && (
+        <>
+          <ProgressBar
+            aria-label="Models loaded"
+            className="engine-progress"
+            value={progress?.done ?? 0}
+            maxValue={Math.max(1, progress?.total ?? 1)}
+            isIndeterminate={!progress || progress.total === 0}
+            valueLabel={progress ? progressToText(progress) : 'starting'}
+          >
+            {({ percentage, valueText }) => (
+              <>
+                <span className="bar">
+                  <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
+                </span>
+                <span className="engine-bytes">{valueText}</span>
+              </>
+            )}
+          </ProgressBar>
+          <Button className="button button-quiet" onPress={() => engine.cancel()}>
+            Cancel loading
+          </Button>
+        </>
+      )}
+      {(phase === 'stopped' || phase === 'failed' || phase === 'idle') && (
+        <Button
+          className="button button-quiet"
+          onPress={() => void engine.ensure('any').catch(() => undefined)}
+        >
+          Load the models
+        </Button>
+      )}
+      {phase === 'ready' && report && (
+        <p className="engine-reason">
+          {report.reason}
+          {!report.kept && ' The browser would not keep the models, so the next visit loads them again.'}
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+/** Owns: the waveform row: wavesurfer kept at the axis's scale, scroll position and playhead. */
+import { memo, useEffect, useRef } from 'react'
+import type WaveSurfer from 'wavesurfer.js'
+import type { SoundId } from '../../workers/spectrogram'
+import { useServices } from '../services-context'
+import type { AxisView } from './axis'
+import { createQuietWavesurfer } from './quiet-wavesurfer'
+import { useThemeColors } from './use-theme-colors'
+import { usePlayhead } from './use-playhead'
+
+const HEIGHT_PX = 96
+
+export const WaveRow = memo(function WaveRow({
+  soundId,
+  view,
+}: {
+  readonly soundId: SoundId
+  readonly view: AxisView
+}) {
+  const { shelf } = useServices()
+  const parent = useRef<HTMLDivElement>(null)
+  const wave = useRef<WaveSurfer | null>(null)
+  const { wave: waveColor, accent: progressColor } = useThemeColors()
+  const { pxPerSecond, scrollPx, widthPx } = view
+
+  useEffect(() => {
+    const picture = shelf.picture(soundId)
+    if (!parent.current || !picture) return undefined
+    const made = createQuietWavesurfer(
+      parent.current,
+      { ...picture, heightPx: HEIGHT_PX },
+      { waveColor, progressColor },
+    )
+    wave.current = made
+    return () => {
+      wave.current = null
+      made.destroy()
+    }
+    // Colours are changed in place below.
+  }, [shelf, soundId])
+
+  useEffect(() => {
+    const made = wave.current
+    if (!made || widthPx === 0) return undefined
+    const apply = () => {
+      if (made.options.minPxPerSec !== pxPerSecond) made.zoom(pxPerSecond)
+      made.setScroll(scrollPx)
+    }
+    if (made.getDecodedData()) apply()
+    return made.on('ready', apply)
+  }, [pxPerSecond, scrollPx, widthPx, soundId])
+
+  useEffect(() => {
+    wave.current?.setOptions({ waveColor, progressColor })
+  }, [waveColor, progressColor])
+
+  usePlayhead(soundId, (seconds) => {
+    if (wave.current?.getDecodedData()) wave.current.setTime(seconds)
+  })
+
+  return <div ref={parent} className="desk-wave" style={{ height: HEIGHT_PX }} />
+})

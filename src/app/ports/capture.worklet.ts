@@ -1,0 +1,35 @@
+/**
+ * Owns: the microphone's audio-thread half. Mixes the channels of each quantum to mono and hands over blocks; knows
+ * neither the page nor what the sound is for.
+ */
+const BLOCK_SAMPLES = 2048
+
+// The audio thread's globals; TypeScript's DOM library leaves them out.
+declare class AudioWorkletProcessor {
+  readonly port: MessagePort
+}
+declare function registerProcessor(name: string, processor: typeof AudioWorkletProcessor): void
+
+class CaptureProcessor extends AudioWorkletProcessor {
+  private block = new Float32Array(BLOCK_SAMPLES)
+  private filled = 0
+
+  process(inputs: readonly (readonly Float32Array[])[]): boolean {
+    const channels = inputs[0] ?? []
+    const frames = channels[0]?.length ?? 0
+    for (let i = 0; i < frames; i += 1) {
+      let sum = 0
+      for (const channel of channels) sum += channel[i]
+      this.block[this.filled] = sum / channels.length
+      this.filled += 1
+      if (this.filled === BLOCK_SAMPLES) {
+        this.port.postMessage(this.block, [this.block.buffer])
+        this.block = new Float32Array(BLOCK_SAMPLES)
+        this.filled = 0
+      }
+    }
+    return true
+  }
+}
+
+registerProcessor('capture', CaptureProcessor)

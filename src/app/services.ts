@@ -1,0 +1,61 @@
+/**
+ * Owns: the page's parts and how they are joined: workers, sound, stores. One place knows all of them; everything else
+ * gets the ports it needs.
+ */
+import { createSpeechClient } from '../workers/client'
+import { createPictureClient } from '../workers/spectrogram'
+import { createAudioOut } from './ports/audio-out'
+import { createMicrophone } from './ports/microphone'
+import { readRecording } from './ports/recording-file'
+import { fetchExampleAudio, fetchManifest, fetchSpeakExample, modelsUrl } from './ports/site-files'
+import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
+import { keepTheme, readTheme } from './ports/theme'
+import type { Scope } from './scope'
+import { createSoundShelf, type SoundShelf } from './sound-shelf'
+import { createEngineStore, type EngineStore } from './stores/engine-store'
+import { createListenStore, type ListenStore } from './stores/listen-store'
+import { createPlaybackStore, type PlaybackStore } from './stores/playback-store'
+import { createSettingsStore, type SettingsStore } from './stores/settings-store'
+import { createSpeakStore, type SpeakStore } from './stores/speak-store'
+import { showStoredExample } from './stores/stored-example'
+
+export interface Services {
+  readonly engine: EngineStore
+  readonly speak: SpeakStore
+  readonly listen: ListenStore
+  readonly playback: PlaybackStore
+  readonly settings: SettingsStore
+  readonly shelf: SoundShelf
+}
+
+export function createServices(scope: Scope): Services {
+  const client = createSpeechClient({ startWorker: startSpeechWorker, modelsUrl })
+  const pictures = createPictureClient(startPictureWorker)
+  scope.add(() => client.dispose())
+  scope.add(() => pictures.dispose())
+  const shelf = createSoundShelf(pictures)
+  const playback = createPlaybackStore({ audio: createAudioOut(scope) })
+  const engine = createEngineStore({ client, fetchManifest })
+  const settings = createSettingsStore({ readTheme, keepTheme })
+  const speak = createSpeakStore({ client, engine, shelf, playback })
+  const listen = createListenStore({
+    client,
+    engine,
+    shelf,
+    playback,
+    microphone: createMicrophone(),
+    reader: readRecording,
+    fetchExample: fetchExampleAudio,
+  })
+  return { engine, speak, listen, playback, settings, shelf }
+}
+
+/** After the first paint: the example and the catalogue at once, then the models in the background. */
+export async function warmUp({ engine, speak, shelf }: Services): Promise<void> {
+  await Promise.all([
+    engine.readCatalogue(),
+    showStoredExample({ speak, shelf, fetchExample: fetchSpeakExample, fetchAudio: fetchExampleAudio }),
+  ])
+  // Failures are in the engine's state; the page shows them there.
+  await engine.ensure('whisper').catch(() => undefined)
+}

@@ -1,0 +1,141 @@
+/**
+ * Owns: what the page knows of the models: the catalogue (voices, rates) before they are loaded, the loading with its
+ * bytes, and the engine's report. Loading happens once; whoever needs the models awaits the same promise.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import type { Manifest } from '../../speech/manifest'
+import type { SpeechClient } from '../../workers/client'
+import type { EngineReport, TokenizerName, WorkerMessage } from '../../workers/protocol'
+
+export interface Catalogue {
+  readonly voices: readonly { readonly name: string; readonly description: string }[]
+  readonly frameRateHz: number
+  readonly sampleRateHz: number
+  readonly fsqLevels: readonly number[]
+}
+
+export interface LoadProgress {
+  readonly stage: 'download' | 'prepare'
+  readonly done: number
+  readonly total: number
+}
+
+export interface EngineState {
+  readonly phase: 'idle' | 'loading' | 'ready' | 'failed' | 'stopped'
+  readonly catalogue: Catalogue | null
+  readonly progress: LoadProgress | null
+  readonly report: EngineReport | null
+  readonly error: PlainError | null
+}
+
+export interface EngineStore extends StoreApi<EngineState> {
+  readCatalogue(): Promise<void>
+  /**
+   * Resolves when the models are there; a second call joins the first. The worker holds one tokenizer at a time, and
+   * speaking needs none: `any` takes what is loaded or loading.
+   */
+  ensure(tokenizer: TokenizerName | 'any'): Promise<EngineReport>
+  cancel(): void
+  /** After the worker died: the next `ensure` loads again. */
+  forget(): void
+}
+
+export interface EnginePorts {
+  readonly client: Pick<SpeechClient, 'load'>
+  readonly fetchManifest: () => Promise<Manifest>
+}
+
+interface Loading {
+  readonly tokenizer: TokenizerName
+  readonly promise: Promise<EngineReport>
+}
+
+export function createEngineStore(ports: EnginePorts): EngineStore {
+  const store = createStore<EngineState>(() => ({
+    phase: 'idle',
+    catalogue: null,
+    progress: null,
+    report: null,
+    error: null,
+  }))
+  let loaded: TokenizerName | undefined
+  let loading: Loading | undefined
+  let abort = new AbortController()
+
+  function onEvent(message: WorkerMessage): void {
+    if (message.type !== 'progress') return
+    const { stage, done, total } = message
+    if (stage === 'download' || stage === 'prepare') store.setState({ progress: { stage, done, total } })
+  }
+
+  async function load(tokenizer: TokenizerName): Promise<EngineReport> {
+    abort = new AbortController()
+    store.setState({ phase: 'loading', progress: null, error: null })
+    try {
+      const report = await ports.client.load(tokenizer, onEvent, abort.signal)
+      loaded = tokenizer
+      store.setState({ phase: 'ready', report, progress: null })
+      return report
+    } catch (thrown) {
+      const error = toPlainError(thrown)
+      const isStopped = error.code === 'cancelled'
+      const before = store.getState().report
+      const phase = isStopped ? (before ? 'ready' : 'stopped') : 'failed'
+      store.setState({ phase, progress: null, error: isStopped ? null : error })
+      throw thrown
+    }
+  }
+
+  async function ensure(wanted: TokenizerName | 'any'): Promise<EngineReport> {
+    if (loading && (wanted === 'any' || loading.tokenizer === wanted)) return loading.promise
+    const { report } = store.getState()
+    if (report && loaded && !loading && (wanted === 'any' || loaded === wanted)) return report
+    const tokenizer = wanted === 'any' ? 'whisper' : wanted
+    const before = loading?.promise
+    const next: Loading = {
+      tokenizer,
+      promise: Promise.resolve(before)
+        .catch(() => undefined)
+        .then(() => load(tokenizer))
+        .finally(() => {
+          if (loading === next) loading = undefined
+        }),
+    }
+    loading = next
+    return next.promise
+  }
+
+  return {
+    ...store,
+    ensure,
+    async readCatalogue() {
+      try {
+        const manifest = await ports.fetchManifest()
+        const voices = Object.entries(manifest.voices).map(([name, { description }]) => ({
+          name,
+          description,
+        }))
+        const { frameRateHz, sampleRateHz, fsqLevels } = manifest
+        store.setState({ catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels } })
+      } catch (thrown) {
+        store.setState({ error: toPlainError(thrown) })
+      }
+    },
+    cancel: () => abort.abort(),
+    forget() {
+      loaded = undefined
+      store.setState({ phase: 'idle', report: null })
+    },
+  }
+}
+
+/** Waits for a promise, but no longer than until the signal: the work itself may go on for others. */
+export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new ConvergeError('cancelled', 'Stopped.'))
+    if (signal.aborted) stop()
+    signal.addEventListener('abort', stop, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+  })
+}

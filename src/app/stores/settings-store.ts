@@ -1,0 +1,35 @@
+/** Owns: the view, the theme and how phones are written. Plain state; remembering it is the storage port's job. */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { PhoneScript } from '../words/ipa'
+
+export type ViewName = 'speak' | 'listen'
+export type ThemeChoice = 'system' | 'light' | 'dark'
+
+export interface SettingsState {
+  readonly view: ViewName
+  readonly theme: ThemeChoice
+  readonly phoneScript: PhoneScript
+  readonly isHelpOpen: boolean
+}
+
+export type SettingsStore = StoreApi<SettingsState>
+
+export interface SettingsPorts {
+  readonly readTheme: () => string | null
+  readonly keepTheme: (theme: ThemeChoice) => void
+}
+
+export function createSettingsStore(ports: SettingsPorts): SettingsStore {
+  const kept = ports.readTheme()
+  const theme = kept === 'light' || kept === 'dark' ? kept : 'system'
+  const store = createStore<SettingsState>(() => ({
+    view: 'speak',
+    theme,
+    phoneScript: 'ipa',
+    isHelpOpen: false,
+  }))
+  store.subscribe((state, before) => {
+    if (state.theme !== before.theme) ports.keepTheme(state.theme)
+  })
+  return store
+}

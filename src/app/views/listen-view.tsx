@@ -1,0 +1,30 @@
+/** Owns: the Listen view: where the sound comes from, then what was heard in it. */
+import './listen-view.css'
+import { ErrorNote } from '../components/error-note'
+import { useListen } from '../services-context'
+import { HeardCard } from './heard-card'
+import { ListenProgress } from './listen-progress'
+import { ListenSources } from './listen-sources'
+import { TokenizerSwitch } from './tokenizer-switch'
+
+export function ListenView() {
+  const recording = useListen((state) => state.recording)
+  const error = useListen((state) => state.error)
+  const notice = useListen((state) => state.notice)
+  return (
+    <div className="listen">
+      <section className="card" aria-label="What to listen to">
+        <ListenSources />
+        <TokenizerSwitch />
+        <ListenProgress />
+        {notice && (
+          <p role="status" aria-label="Notice" className="notice">
+            {notice}
+          </p>
+        )}
+        <ErrorNote error={error} />
+      </section>
+      {recording && <HeardCard key={recording.soundId} recording={recording} />}
+    </div>
+  )
+}

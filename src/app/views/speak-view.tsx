@@ -1,0 +1,49 @@
+/** Owns: the Speak view: what to say and how, then the take that was drawn. */
+import './speak-view.css'
+import { ErrorNote } from '../components/error-note'
+import { ActionButton } from '../components/action-button'
+import { useEngine, useSpeak } from '../services-context'
+import { PlanWords } from './plan-words'
+import { SeedField } from './seed-field'
+import { SpeakProgress } from './speak-progress'
+import { TakeCard } from './take-card'
+import { TemperatureField } from './temperature-field'
+import { TextBox } from './text-box'
+import { VoicePicker } from './voice-picker'
+
+export function SpeakView() {
+  const phase = useSpeak((state) => state.phase)
+  const error = useSpeak((state) => state.error)
+  const plan = useSpeak((state) => state.plan)
+  const reachedPhone = useSpeak((state) => state.reachedPhone)
+  const takes = useSpeak((state) => state.takes)
+  const shown = useSpeak((state) => state.shown)
+  const hasVoices = useEngine((state) => state.catalogue !== null)
+  const isBusy = phase !== 'idle'
+  const take = takes.find(({ soundId }) => soundId === shown)
+  return (
+    <div className="speak">
+      <section className="card speak-form" aria-label="What to say">
+        <TextBox />
+        <div className="speak-settings">
+          {hasVoices && <VoicePicker />}
+          <TemperatureField />
+          <SeedField />
+        </div>
+        <div className="speak-run">
+          <ActionButton action="speak" look="main" icon="play" isDisabled={isBusy} />
+          <ActionButton action="stop" icon="stop" isDisabled={!isBusy} />
+          <SpeakProgress />
+        </div>
+        <ErrorNote error={error} />
+      </section>
+      {isBusy && plan && (
+        <section className="card" aria-label="Letters to phones">
+          <h2>Letters to phones</h2>
+          <PlanWords plan={plan} reachedPhone={reachedPhone} />
+        </section>
+      )}
+      {take && <TakeCard key={take.soundId} take={take} />}
+    </div>
+  )
+}

@@ -1,0 +1,41 @@
+/** Owns: one take: its words, its picture on the time axis, its file, and the takes before it. */
+import './take-card.css'
+import { Button } from 'react-aria-components'
+import { Icon } from '../components/icon'
+import { SoundDesk } from '../desk/sound-desk'
+import { saveFile } from '../ports/save-file'
+import { useServices } from '../services-context'
+import type { Take } from '../stores/speak-store'
+import { textToFileName } from '../words/format'
+import { voiceToTitle } from '../words/voices'
+import { PlanWords } from './plan-words'
+import { TakesList } from './takes-list'
+
+export function TakeCard({ take }: { readonly take: Take }) {
+  const { shelf } = useServices()
+  const { soundId, text, voice, temperature, seed, plan, timeline, isStored } = take
+  const download = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
+  return (
+    <section className="card take" aria-label="The take">
+      <header className="take-head">
+        <h2>{isStored ? 'A take to start with' : 'The take'}</h2>
+        <p className="hint">
+          {voiceToTitle(voice)}, temperature {temperature.toFixed(2)}, seed {seed}
+          {isStored && '. Stored with the page, so that there is something to hear at once'}
+        </p>
+      </header>
+      <TakesList />
+      <PlanWords plan={plan} />
+      <SoundDesk
+        soundId={soundId}
+        timeline={timeline}
+        tools={
+          <Button className="button button-plain" onPress={() => void download()}>
+            <Icon name="download" />
+            Download WAV
+          </Button>
+        }
+      />
+    </section>
+  )
+}

@@ -1,0 +1,45 @@
+/** Owns: the sentence to say, with examples one click away. */
+import { useEffect, useRef } from 'react'
+import { Button, Label, TextArea, TextField } from 'react-aria-components'
+import { useServices, useSpeak } from '../services-context'
+
+const EXAMPLES: readonly (readonly [name: string, text: string])[] = [
+  ['The fox', 'The quick brown fox jumps over the lazy dog.'],
+  ['A question', 'Why does the same sentence never sound the same twice?'],
+  ['Numbers', 'On May 4th, 1984, Dr. Smith paid $12.50 for 3 kg of apples.'],
+  ['Homographs', 'I read the book you read, and the wind will wind it up.'],
+  ['A rare word', 'The sesquipedalian gerlich babbled about volkogonov.'],
+]
+
+export function TextBox() {
+  const { speak } = useServices()
+  const text = useSpeak((state) => state.text)
+  const area = useRef<HTMLTextAreaElement>(null)
+  // The box is uncontrolled: React comparing 100 kB at every key would be felt. The store follows it, and it the store.
+  useEffect(() => {
+    if (area.current && area.current.value !== text) area.current.value = text
+  }, [text])
+  return (
+    <div className="text-box">
+      <TextField>
+        <Label>Text to speak</Label>
+        <TextArea
+          ref={area}
+          rows={3}
+          defaultValue={text}
+          dir="auto"
+          spellCheck={false}
+          placeholder="Type a sentence…"
+          onChange={(event) => speak.setState({ text: event.target.value })}
+        />
+      </TextField>
+      <div className="chips" role="group" aria-label="Example sentences">
+        {EXAMPLES.map(([name, sentence]) => (
+          <Button key={name} className="chip" onPress={() => speak.setState({ text: sentence, error: null })}>
+            {name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}
