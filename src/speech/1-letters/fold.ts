@@ -50,7 +50,24 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
 const NEVER_READ = new Set('™℠®©'.split(''))
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
-const clusters = new Intl.Segmenter('en', { granularity: 'grapheme' })
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** A segment costs time in proportion to the string it is cut from, so long runs are cut in stretches. */
+const STRETCH_CHARACTERS = 256
+
+/** Grapheme clusters; one longer than a stretch comes in parts. */
+function* graphemes(run: string): Generator<string> {
+  let at = 0
+  while (at < run.length) {
+    const stretch = [...segmenter.segment(run.slice(at, at + STRETCH_CHARACTERS))]
+    const isLastStretch = at + STRETCH_CHARACTERS >= run.length
+    // The last cluster may go on in the next stretch.
+    const whole = isLastStretch || stretch.length === 1 ? stretch : stretch.slice(0, -1)
+    for (const { segment } of whole) {
+      yield segment
+      at += segment.length
+    }
+  }
+}
 
 export function foldText(source: string): FoldedText {
   const pieces: string[] = []
@@ -78,12 +95,13 @@ export function foldText(source: string): FoldedText {
     // A combining sign belongs to the ASCII character before it.
     const runStart = Math.max(at, run.index - 1)
     emitAscii(at, runStart)
-    at = run.index + run[0].length
-    for (const { segment, index } of clusters.segment(source.slice(runStart, at))) {
-      const folded = foldCluster(segment, previous, last)
-      if (folded === undefined) unreadable.add(segment.replace(/\p{Surrogate}/gu, '\uFFFD'))
-      emit(folded ?? ' ', runStart + index, runStart + index + segment.length)
-      previous = segment
+    at = runStart
+    for (const cluster of graphemes(source.slice(runStart, run.index + run[0].length))) {
+      const folded = foldCluster(cluster, previous, last)
+      if (folded === undefined) unreadable.add(cluster.replace(/\p{Surrogate}/gu, '\uFFFD'))
+      emit(folded ?? ' ', at, at + cluster.length)
+      previous = cluster
+      at += cluster.length
     }
   }
   emitAscii(at, source.length)

@@ -1,6 +1,6 @@
 /** Owns: how amounts of money are read: $5.20, £3m, €1,200.75, $3 million, 50¢, 20 €. */
 import { cardinalToWords, numberToWords } from './numbers'
-import { NUMBER, type Rule, rule } from './reader'
+import { NUMBER, type Place, type Rule, rule } from './reader'
 
 interface Currency {
   readonly one: string
@@ -44,16 +44,23 @@ function amountToWords(sign: string, amount: string, scale: string | undefined):
   return Number(whole) === 0 ? hundredths : `${units} and ${hundredths}`
 }
 
+/** $5-$10 is a range, -$5 a debt. */
+function readMinus(minus: string, { text, start }: Place): string {
+  if (minus === '') return ''
+  return /[A-Za-z0-9]/.test(text[start - 1] ?? '') ? 'to ' : 'minus '
+}
+
 const SCALE = String.raw`( (?:hundred|thousand|million|billion|trillion)|[kK]|[mM]n?|[bB]n?|tn?)?(?![A-Za-z0-9])`
 
 export const MONEY_BEFORE: readonly Rule[] = [
   rule(
     new RegExp(`(-?)([$£€¥₹]) ?(${NUMBER})${SCALE}`),
-    ([, minus, sign, amount, scale]) => `${minus && 'minus '}${amountToWords(sign, amount, scale)}`,
+    ([, minus, sign, amount, scale], place) =>
+      `${readMinus(minus, place)}${amountToWords(sign, amount, scale)}`,
   ),
   rule(
     new RegExp(`(-?)([$£€¥₹])(${NUMBER})`),
-    ([, minus, sign, amount]) => `${minus && 'minus '}${amountToWords(sign, amount, undefined)}`,
+    ([, minus, sign, amount], place) => `${readMinus(minus, place)}${amountToWords(sign, amount, undefined)}`,
   ),
 ]
 

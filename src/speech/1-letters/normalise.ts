@@ -7,7 +7,7 @@ import { ADDRESS_RULES, TAG_RULES } from './address-rules'
 import { NAMED_DATES, NUMERIC_DATES } from './date-rules'
 import { foldText } from './fold'
 import { MONEY_AFTER, MONEY_BEFORE } from './money-rules'
-import { NUMBER_RULES, SHORT_YEARS } from './number-rules'
+import { DECADES, NUMBER_RULES, SHORT_YEARS } from './number-rules'
 import { PHONE_NUMBER_RULES } from './phone-number-rules'
 import { type Place, type Reading, type Rule, endOf } from './reader'
 import { SIGN_RULES } from './sign-rules'
@@ -22,6 +22,7 @@ const DIGIT_RULES: readonly Rule[] = [
   ...PHONE_NUMBER_RULES,
   ...TIME_RULES,
   ...MONEY_AFTER,
+  ...DECADES,
   ...UNIT_RULES,
   ...NUMBER_RULES,
   ...CODE_RULES,

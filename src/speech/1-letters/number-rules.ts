@@ -33,10 +33,13 @@ function looksLikeYear(digits: string, { text, previous }: Place, end: number): 
 
 const LARGEST_DENOMINATOR = 100
 
-export const NUMBER_RULES: readonly Rule[] = [
-  // 1980s, 1900s, 90s
+/** 1980s, 1900s, 90s: before units, or they would be seconds. */
+export const DECADES: readonly Rule[] = [
   rule(/(1\d|20)(\d0)'?s(?![A-Za-z])/, ([, century, decade]) => pluralOf(yearToWords(century + decade))),
   rule(/([2-9]0)'?s(?![A-Za-z])/, ([, decade]) => pluralOf(cardinalToWords(decade))),
+]
+
+export const NUMBER_RULES: readonly Rule[] = [
   rule(/(\d{1,3}(?:,\d{3}){1,4}|\d{1,15})(?:st|nd|rd|th)(?![A-Za-z0-9])/, ([, digits]) =>
     ordinalToWords(digits),
   ),
@@ -67,7 +70,7 @@ export const NUMBER_RULES: readonly Rule[] = [
       `${numberToWords(number)} times ten to the ${sign === '-' ? 'minus ' : ''}${cardinalToWords(power)}`,
   ),
   rule(/(\d{1,15})'?s(?![A-Za-z])/, ([, digits]) => pluralOf(cardinalToWords(digits))),
-  rule(new RegExp(`(${NUMBER})(?![A-Za-z])`), (match, place) => {
+  rule(new RegExp(`${NUMBER}(?![A-Za-z0-9])`), (match, place) => {
     const digits = match[0]
     return looksLikeYear(digits, place, endOf(match)) ? yearToWords(digits) : numberToWords(digits)
   }),

@@ -80,6 +80,10 @@ export const UNIT_RULES: readonly Rule[] = [
     Number(inches) < 12 ? `${cardinalToWords(feet)} foot ${cardinalToWords(inches)}` : undefined,
   ),
   rule(
+    /(\d) ?ft\.? ?(\d{1,2}) ?in(?![a-z])/,
+    ([, feet, inches]) => `${cardinalToWords(feet)} foot ${cardinalToWords(inches)}`,
+  ),
+  rule(
     new RegExp(`(${NUMBER})(?: ?- ?(${NUMBER}))?[ -]?(${unitNames})(?:\\^([23]))?(?![A-Za-z0-9'])`),
     ([whole, first, second, unit, power]) => {
       // “a 5-m walk” is a measure, “20-s” too; “3-D” never gets here.

@@ -12,7 +12,11 @@ const LONGEST_ACRONYM_LETTERS = 5
 const LONGEST_SHORT_NUMBER_DIGITS = 4
 
 /** Capitals that the lexicon takes for another word. */
-const SPELLED_CAPITALS = new Set('AI AM HP ID IP IT LA OR PM RAID UN US VI'.split(' '))
+const SPELLED_CAPITALS = new Set(
+  'AD AI AKA AR CA COO DEA DOI EEG ER ET EV HP ID IL IP IT LA LED NG NGO OS PA PM PO ROI SEC SEO UN US WA'.split(
+    ' ',
+  ),
+)
 
 const hasVowel = (word: string): boolean => /[aeiouy]/i.test(word)
 const spell = (letters: string): Reading => letters.toUpperCase().split('').join(' ')
@@ -23,7 +27,8 @@ export function readWord(raw: string, place: Place): Reading {
   const word = trimQuotes(raw.toLowerCase(), place.isWord)
   if (word === '') return ''
   const acronym = /^([A-Z]{2,})('?s)?$/.exec(raw.replace(/^'+|'+$/g, ''))
-  if (acronym) return readCapitals(acronym[1], acronym[2] !== undefined, place)
+  const isKnownPlural = acronym?.[2] !== undefined && place.isWord(word) && !SPELLED_CAPITALS.has(acronym[1])
+  if (acronym && !isKnownPlural) return readCapitals(acronym[1], acronym[2] !== undefined, place)
   const base = word.replace(/'.*$/, '')
   if (place.isWord(word) || place.isWord(base)) return word
   if (/[a-z][A-Z]|[A-Z]{2}[a-z]/.test(raw)) return readCamelCase(raw, place)
@@ -98,7 +103,7 @@ export const WORD_RULES: readonly Rule[] = [
   ),
   rule(/([A-Z])\+\+/, ([, letter]) => `${letter} plus plus`),
   rule(/([A-G])#(?![A-Za-z0-9])/, ([, letter]) => `${letter} sharp`),
-  rule(/(w\/o|w\/)(?=[ a-z])/, ([sign]) => (sign === 'w/o' ? 'without' : 'with')),
+  rule(/(w\/o(?![a-z])|w\/(?=[ a-z]))/, ([sign]) => (sign === 'w/o' ? 'without' : 'with')),
   // George W. Bush, J. R. R. Tolkien
   rule(/([A-Z])\. ?(?=[A-Z][a-z'.])/, (match, { previous, text }) => {
     const nextWord = /[A-Z][a-z']*/y

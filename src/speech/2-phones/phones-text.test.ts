@@ -1,0 +1,58 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { ConvergeError } from '../errors'
+import { INVENTORY } from './inventory'
+import { formatPhones, parsePhones } from './phones-text'
+
+describe('parsePhones', () => {
+  it.each([
+    ['DH AH0 _ K AE1 T', 'DH|AH0| |K|AE1|T|.'],
+    ['dh ah0 | k ae1 t / ih1 z?', 'DH|AH0| |K|AE1|T| |IH1|Z|?'],
+    ['_ , K AE1 T,M IY1 _ _ ;', 'K|AE1|T|,| |M|IY1|.'],
+    ['K AE1 T . !', 'K|AE1|T|!'],
+  ])('reads “%s”', (input, phones) => expect(parsePhones(input).join('|')).toBe(phones))
+
+  it.each([
+    ['K AE T', 'AE', 'AE0, AE1 or AE2'],
+    ['K XX1', 'XX1', 'ARPAbet'],
+    ['K1', 'K1', 'ARPAbet'],
+    ['😀', '😀', 'ARPAbet'],
+    [' _ . ', '', 'no phones'],
+  ])('refuses “%s” and names what is wrong', (input, found, advice) => {
+    expect(() => parsePhones(input)).toThrow(
+      expect.objectContaining({
+        code: 'phones-invalid',
+        facts: expect.objectContaining({ found }),
+        message: expect.stringContaining(advice),
+      }),
+    )
+    expect(() => parsePhones(input)).toThrow(ConvergeError)
+  })
+
+  it('is the inverse of formatPhones', () => {
+    const phone = fc.constantFrom(
+      ...INVENTORY.flatMap(({ phone, kind }) =>
+        kind === 'vowel' ? [`${phone}0`, `${phone}1`, `${phone}2`] : [phone],
+      ),
+    )
+    const word = fc.array(phone, { minLength: 1, maxLength: 6 })
+    const clause = fc.tuple(
+      fc
+        .array(word, { minLength: 1, maxLength: 4 })
+        .map((words) => words.flatMap((w, i) => (i > 0 ? [' ', ...w] : w))),
+      fc.constantFrom(',', '.', '?', '!', ';', ':'),
+    )
+    const utterance = fc
+      .tuple(fc.array(clause, { maxLength: 3 }), clause, fc.constantFrom('.', '?', '!'))
+      .map(([clauses, [last], mark]) => [
+        ...clauses.flatMap(([phones, pause]) => [...phones, pause, ' ']),
+        ...last,
+        mark,
+      ])
+    fc.assert(
+      fc.property(utterance, (phones) => {
+        expect(parsePhones(formatPhones(phones))).toEqual(phones)
+      }),
+    )
+  })
+})
