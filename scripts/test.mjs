@@ -13,7 +13,14 @@ requireChromium()
 run('npm', ['run', '-s', 'types'])
 run('npm', ['run', '-s', 'lint'])
 mkdirSync(RESULTS, { recursive: true })
-run('npx', ['--no-install', 'vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}/unit.json`])
+run('npx', [
+  '--no-install',
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${RESULTS}/unit.json`,
+])
 run('npm', ['run', '-s', 'build', '--', '--logLevel', 'warn'])
 run('npx', ['--no-install', 'playwright', 'test'])
 

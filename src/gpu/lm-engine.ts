@@ -1,12 +1,40 @@
 /**
- * Owns: the one interface of every engine that runs the language model. A batch holds streams that advance together;
- * each obeys its own plan. Engines know the grammar only through the rules of `src/speech`.
+ * Owns: the interface of every engine that runs the language model, at its two heights. A *cursor* holds streams whose
+ * tokens the caller chooses and gives their logits: for search, for measuring, for branching. A *batch* holds streams
+ * that draw for themselves by their plans' grammar. Engines know the grammar only through the rules of `src/speech`.
  */
 import type { PlacedToken, StreamPlan } from '../speech/3-units/streams'
 
+/** A stream's number within its cursor; never used again after `close`. */
+export type StreamId = number
+
+export interface Feed {
+  readonly stream: StreamId
+  /** At least one; the stream's logits are those after the last. */
+  readonly tokens: readonly PlacedToken[]
+}
+
+export interface LmCursor {
+  /** A new, empty stream. `voice` (voiceDim); zeros where the task has no voice. */
+  open(voice: Float32Array): StreamId
+  /**
+   * Each stream at most once a call; streams that are not named stand still.
+   * @returns logits (feed, vocabulary), each row the caller's to keep
+   * @throws ConvergeError `engine-failed`
+   */
+  feed(feeds: readonly Feed[]): Promise<Float32Array[]>
+  /** Tokens that a stream has been fed. */
+  length(stream: StreamId): number
+  /** A second stream with the same history. */
+  branch(stream: StreamId): StreamId
+  /** Forgets all but the first `length` tokens. */
+  rewind(stream: StreamId, length: number): void
+  close(stream: StreamId): void
+  dispose(): void
+}
+
 export interface StreamSpec {
   readonly plan: StreamPlan
-  /** (voiceDim); zeros where the task has no voice. */
   readonly voice: Float32Array
 }
 
@@ -25,11 +53,18 @@ export interface LmBatch {
   dispose(): void
 }
 
+export type EngineName = 'ort' | 'wasm' | 'wgsl'
+
 export interface LmEngine {
-  readonly name: 'ort'
+  readonly name: EngineName
+  openCursor(): LmCursor
   /** Feeds every stream's prefix. @throws ConvergeError `engine-failed`, and what the plans' rules throw */
   start(streams: readonly StreamSpec[]): Promise<LmBatch>
+  dispose(): Promise<void>
 }
+
+/** Steps between two looks at the outside world; about a third of a second of speech. */
+export const STEPS_PER_RUN = 16
 
 /** Runs a batch to its end. @returns (stream, token) */
 export async function drawAll(engine: LmEngine, streams: readonly StreamSpec[]): Promise<Drawn[][]> {
@@ -45,6 +80,3 @@ export async function drawAll(engine: LmEngine, streams: readonly StreamSpec[]):
     batch.dispose()
   }
 }
-
-/** Steps between two looks at the outside world; about a third of a second of speech. */
-export const STEPS_PER_RUN = 16

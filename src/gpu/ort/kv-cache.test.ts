@@ -25,7 +25,8 @@ function readBack(cache: KvCache, stream: number, position: number): number[] {
 
 describe('KvCache', () => {
   it('keeps what was appended through growth and through streams that leave', () => {
-    const cache = new KvCache(shape, 3, 1)
+    const cache = new KvCache(shape)
+    for (const _ of [0, 1, 2]) cache.add()
     const wanted: number[][][] = [[], [], []]
     for (let position = 0; position < 150; position++) {
       const block = present(3, 1, position)
@@ -43,8 +44,20 @@ describe('KvCache', () => {
     }
   })
 
+  it('copies a stream, which then goes its own way', () => {
+    const cache = new KvCache(shape)
+    cache.add()
+    cache.append(0, present(1, 3, 1), 0, 1, 3)
+    cache.copy(0)
+    cache.append(1, present(1, 1, 9), 0, 1, 1)
+    expect(cache.lengths).toEqual([3, 4])
+    expect(readBack(cache, 1, 2)).toEqual(readBack(cache, 0, 2))
+    expect(readBack(cache, 1, 3)[0]).toBe(9)
+  })
+
   it('takes a prefix of many positions at once', () => {
-    const cache = new KvCache(shape, 1, 5)
+    const cache = new KvCache(shape)
+    cache.add()
     cache.append(0, present(1, 5, 1), 0, 1, 5)
     expect(cache.lengths).toEqual([5])
     expect(new Set(readBack(cache, 0, 4)).size).toBe(shape.layers * 2 * shape.heads * shape.headDim)

@@ -1,7 +1,7 @@
 /**
- * Owns: the keys and values of a batch of streams, as one array (layer, key/value, stream, head, position, dim) that
- * ONNX Runtime takes as an input. Streams have lengths of their own; positions past a stream's length are masked by the
- * graph. The capacity grows in blocks, and finished streams leave.
+ * Owns: the keys and values of some streams, as one array (layer, key/value, stream, head, position, dim) that ONNX
+ * Runtime takes as an input. Streams have lengths of their own; positions past a stream's length are masked by the graph,
+ * but must be finite. The capacity grows in blocks; streams come, leave and are copied.
  */
 export interface CacheShape {
   readonly layers: number
@@ -9,75 +9,99 @@ export interface CacheShape {
   readonly headDim: number
 }
 
+export interface CacheView {
+  readonly data: Float32Array<ArrayBuffer>
+  readonly dims: readonly number[]
+}
+
 /** Positions; a step copies the whole array into the runtime, so spare room costs time. */
 const BLOCK_POSITIONS = 64
 
 export class KvCache {
   private readonly shape: CacheShape
-  private data: Float32Array<ArrayBuffer>
-  private capacity: number
+  private data = new Float32Array(0)
+  private capacity = 0
   /** Valid positions of each stream. */
-  lengths: number[]
+  lengths: number[] = []
 
-  constructor(shape: CacheShape, streams: number, positions: number) {
+  constructor(shape: CacheShape) {
     this.shape = shape
-    this.capacity = roundUp(positions)
-    this.lengths = Array.from({ length: streams }, () => 0)
-    this.data = new Float32Array(this.size(streams, this.capacity))
   }
 
-  /** The whole array and its dimensions, to be read before the next change. */
-  view(): { data: Float32Array<ArrayBuffer>; dims: number[] } {
-    const { layers, heads, headDim } = this.shape
-    return { data: this.data, dims: [layers, 2, this.lengths.length, heads, this.capacity, headDim] }
+  /** All streams, to be read before the next change. */
+  view(): CacheView {
+    return this.viewWith(this.data, this.lengths.length)
+  }
+
+  /** A copy of one stream. */
+  viewOf(stream: number): CacheView {
+    return this.viewWith(this.gathered([stream], this.capacity), 1)
+  }
+
+  /** A new, empty stream behind the others. */
+  add(): void {
+    const grown = this.gathered([...this.lengths.keys(), undefined], this.capacity)
+    this.data = grown
+    this.lengths.push(0)
+  }
+
+  /** A copy of a stream behind the others. */
+  copy(stream: number): void {
+    this.keep([...this.lengths.keys(), stream])
+  }
+
+  /** Keeps the named streams, in this order. */
+  keep(streams: readonly number[]): void {
+    this.data = this.gathered(streams, this.capacity)
+    this.lengths = streams.map((stream) => this.lengths[stream])
   }
 
   /** Appends `positions` new ones to a stream. `present` is (layer, key/value, row, head, positions, dim). */
   append(stream: number, present: Float32Array, row: number, rows: number, positions: number): void {
     const at = this.lengths[stream]
-    if (at + positions > this.capacity) this.relayout(this.allStreams(), roundUp(at + positions))
-    const { layers, heads, headDim } = this.shape
-    const count = this.lengths.length
-    for (let plane = 0; plane < layers * 2; plane++) {
+    if (at + positions > this.capacity) {
+      const capacity = Math.ceil((at + positions) / BLOCK_POSITIONS) * BLOCK_POSITIONS
+      this.data = this.gathered([...this.lengths.keys()], capacity)
+      this.capacity = capacity
+    }
+    const { heads, headDim } = this.shape
+    for (let plane = 0; plane < this.planes; plane++) {
       for (let head = 0; head < heads; head++) {
         const from = ((plane * rows + row) * heads + head) * positions * headDim
-        const to = (((plane * count + stream) * heads + head) * this.capacity + at) * headDim
+        const to = this.offset(plane, stream, head, this.lengths.length, this.capacity) + at * headDim
         this.data.set(present.subarray(from, from + positions * headDim), to)
       }
     }
     this.lengths[stream] = at + positions
   }
 
-  /** Keeps the named streams, in this order. */
-  keep(streams: readonly number[]): void {
-    this.relayout(streams, this.capacity)
+  private get planes(): number {
+    return this.shape.layers * 2
   }
 
-  private allStreams(): number[] {
-    return this.lengths.map((_, i) => i)
+  private offset(plane: number, stream: number, head: number, streams: number, capacity: number): number {
+    return ((plane * streams + stream) * this.shape.heads + head) * capacity * this.shape.headDim
   }
 
-  private size(streams: number, capacity: number): number {
-    return this.shape.layers * 2 * streams * this.shape.heads * capacity * this.shape.headDim
-  }
-
-  private relayout(streams: readonly number[], capacity: number): void {
+  private viewWith(data: Float32Array<ArrayBuffer>, streams: number): CacheView {
     const { layers, heads, headDim } = this.shape
-    const moved = new Float32Array(this.size(streams.length, capacity))
-    const before = this.lengths.length
-    for (let plane = 0; plane < layers * 2; plane++) {
-      streams.forEach((stream, i) => {
+    return { data, dims: [layers, 2, streams, heads, this.capacity, headDim] }
+  }
+
+  /** A new array of the named streams; `undefined` stands for an empty one. */
+  private gathered(streams: readonly (number | undefined)[], capacity: number): Float32Array<ArrayBuffer> {
+    const { heads, headDim } = this.shape
+    const moved = new Float32Array(this.planes * streams.length * heads * capacity * headDim)
+    for (let plane = 0; plane < this.planes; plane++) {
+      for (const [i, stream] of streams.entries()) {
+        if (stream === undefined) continue
         for (let head = 0; head < heads; head++) {
-          const from = ((plane * before + stream) * heads + head) * this.capacity * headDim
-          const to = ((plane * streams.length + i) * heads + head) * capacity * headDim
+          const from = this.offset(plane, stream, head, this.lengths.length, this.capacity)
+          const to = this.offset(plane, i, head, streams.length, capacity)
           moved.set(this.data.subarray(from, from + this.lengths[stream] * headDim), to)
         }
-      })
+      }
     }
-    this.data = moved
-    this.lengths = streams.map((stream) => this.lengths[stream])
-    this.capacity = capacity
+    return moved
   }
 }
-
-const roundUp = (positions: number): number => Math.ceil(positions / BLOCK_POSITIONS) * BLOCK_POSITIONS

@@ -2,31 +2,24 @@
  * Owns: the reference engine: the language model's ONNX graph on ONNX Runtime Web, one call a step for all streams. The
  * graph returns only the new keys and values; the cache is kept here.
  */
-import { planToRule, type PlacedToken, type Rule, type StreamState } from '../../speech/3-units/streams'
+import type { PlacedToken } from '../../speech/3-units/streams'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { Manifest } from '../../speech/manifest'
-import type { Drawn, LmBatch, LmEngine, StreamSpec } from '../lm-engine'
+import type { Feed, LmCursor, LmEngine, StreamId } from '../lm-engine'
+import { startRuleBatch } from '../rule-batch'
 import { KvCache } from './kv-cache'
 import { floatOutput, floats, integers, type InferenceSession } from './runtime'
 
-interface Stream {
-  readonly index: number
-  readonly rule: Rule<StreamState>
-  readonly voice: Float32Array
-  state: StreamState
-  logits: Float32Array
-}
-
 export function createOrtLm(session: InferenceSession, manifest: Manifest, vocabulary: Vocabulary): LmEngine {
   const { layers, heads, headDim } = manifest.lm
-  const shape = { layers, heads, headDim }
-  const noPast = { data: new Float32Array(0), dims: [layers, 2, 1, heads, 0, headDim] }
+  const nothing: PlacedToken = { id: vocabulary.eos, time: 0, phone: 0 }
+  const openCursor = () => createCursor()
 
   /** Logits (row, vocabulary) and the new keys and values of equally long rows of tokens. */
   async function forward(
     rows: readonly (readonly PlacedToken[])[],
     voices: readonly Float32Array[],
-    past: { data: Float32Array; dims: number[] },
+    past: { readonly data: Float32Array; readonly dims: readonly number[] },
     lengths: readonly number[],
   ): Promise<{ logits: Float32Array; present: Float32Array }> {
     const dims = [rows.length, rows[0].length]
@@ -34,9 +27,9 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
     const voice = new Float32Array(rows.length * manifest.voiceDim)
     voices.forEach((vector, i) => voice.set(vector, i * manifest.voiceDim))
     const outputs = await session.run({
-      tokens: integers(tokens.map((token) => token.id), dims),
-      time: integers(tokens.map((token) => token.time), dims),
-      phone: integers(tokens.map((token) => token.phone), dims),
+      tokens: integers(tokens.map(({ id }) => id), dims),
+      time: integers(tokens.map(({ time }) => time), dims),
+      phone: integers(tokens.map(({ phone }) => phone), dims),
       voice: floats(voice, [rows.length, manifest.voiceDim]),
       past: floats(past.data, past.dims),
       past_length: integers(lengths, [rows.length]),
@@ -44,58 +37,76 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
     return { logits: floatOutput(outputs, 'logits'), present: floatOutput(outputs, 'present') }
   }
 
-  async function start(specs: readonly StreamSpec[]): Promise<LmBatch> {
-    const streams: Stream[] = []
-    const longest = Math.max(...specs.map(({ plan }) => planToRule(plan, vocabulary).prefix.length))
-    const cache = new KvCache(shape, specs.length, longest + 1)
-    for (const [index, { plan, voice }] of specs.entries()) {
-      const rule = planToRule(plan, vocabulary)
-      const { logits, present } = await forward([rule.prefix], [voice], noPast, [0])
-      cache.append(index, present, 0, 1, rule.prefix.length)
-      streams.push({ index, rule, voice, state: rule.start, logits })
-    }
-    return createBatch(streams, cache)
-  }
+  function createCursor(): LmCursor {
+    const cache = new KvCache({ layers, heads, headDim })
+    /** Streams by their row in the cache. */
+    let rows: { readonly id: StreamId; readonly voice: Float32Array }[] = []
+    let lastId = -1
+    const rowOf = (stream: StreamId): number => rows.findIndex(({ id }) => id === stream)
+    const row = (logits: Float32Array, index: number): Float32Array =>
+      logits.slice(index * vocabulary.size, (index + 1) * vocabulary.size)
 
-  function createBatch(all: readonly Stream[], cache: KvCache): LmBatch {
-    let active = [...all]
-    /** Draws one token of each active stream, drops the finished and feeds the rest. */
-    async function step(drawn: Drawn[][]): Promise<void> {
-      const fed: PlacedToken[][] = []
-      const kept: number[] = []
-      active.forEach((stream, row) => {
-        const { token, state, probability } = stream.rule.next(stream.state, stream.logits)
-        stream.state = state
-        drawn[stream.index].push({ ...token, probability })
-        if (state.done) return
-        kept.push(row)
-        fed.push([token])
-      })
-      if (kept.length < active.length) {
-        active = kept.map((row) => active[row])
-        cache.keep(kept)
-      }
-      if (active.length === 0) return
-      const { logits, present } = await forward(fed, active.map(({ voice }) => voice), cache.view(), cache.lengths)
-      active.forEach((stream, row) => {
-        cache.append(row, present, row, active.length, 1)
-        stream.logits = logits.subarray(row * vocabulary.size, (row + 1) * vocabulary.size)
-      })
+    /** A prefix, or several tokens: one stream at a time. */
+    async function feedOne({ stream, tokens }: Feed): Promise<Float32Array> {
+      const at = rowOf(stream)
+      const { logits, present } = await forward([tokens], [rows[at].voice], cache.viewOf(at), [cache.lengths[at]])
+      cache.append(at, present, 0, 1, tokens.length)
+      return logits
     }
+
+    /** One token each: all rows run together; those that were not fed keep their cache as it is. */
+    async function feedTogether(feeds: readonly Feed[]): Promise<Float32Array[]> {
+      const fed = feeds.map(({ stream }) => rowOf(stream))
+      const tokens = rows.map(() => [nothing])
+      feeds.forEach((feed, i) => {
+        tokens[fed[i]] = [...feed.tokens]
+      })
+      const voices = rows.map(({ voice }) => voice)
+      const { logits, present } = await forward(tokens, voices, cache.view(), cache.lengths)
+      for (const at of fed) cache.append(at, present, at, rows.length, 1)
+      return fed.map((at) => row(logits, at))
+    }
+
     return {
-      get done() {
-        return active.length === 0
+      open(voice) {
+        lastId += 1
+        rows.push({ id: lastId, voice })
+        cache.add()
+        return lastId
       },
-      async run(steps) {
-        const drawn: Drawn[][] = all.map(() => [])
-        for (let i = 0; i < steps && active.length > 0; i++) await step(drawn)
-        return drawn
+      async feed(feeds) {
+        if (feeds.every(({ tokens }) => tokens.length === 1)) return feedTogether(feeds)
+        const logits: Float32Array[] = []
+        for (const feed of feeds) logits.push(await feedOne(feed))
+        return logits
+      },
+      length: (stream) => cache.lengths[rowOf(stream)],
+      branch(stream) {
+        lastId += 1
+        const at = rowOf(stream)
+        rows.push({ id: lastId, voice: rows[at].voice })
+        cache.copy(at)
+        return lastId
+      },
+      rewind(stream, length) {
+        cache.lengths[rowOf(stream)] = length
+      },
+      close(stream) {
+        const left = rows.map((_, i) => i).filter((i) => rows[i].id !== stream)
+        rows = left.map((i) => rows[i])
+        cache.keep(left)
       },
       dispose() {
-        active = []
+        rows = []
+        cache.keep([])
       },
     }
   }
 
-  return { name: 'ort', start }
+  return {
+    name: 'ort',
+    openCursor,
+    start: (streams) => startRuleBatch(openCursor(), streams, vocabulary),
+    dispose: () => session.release(),
+  }
 }
