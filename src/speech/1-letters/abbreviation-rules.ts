@@ -39,10 +39,18 @@ const SHORT_FORMS: ReadonlyMap<string, Reading> = new Map(
     Co: 'company',
     approx: 'approximately',
     Approx: 'approximately',
+    Apt: 'apartment',
     dept: 'department',
     Dept: 'department',
     govt: 'government',
     misc: 'miscellaneous',
+    Mon: 'monday',
+    Tue: 'tuesday',
+    Tues: 'tuesday',
+    Wed: 'wednesday',
+    Thu: 'thursday',
+    Thurs: 'thursday',
+    Fri: 'friday',
     Jan: 'january',
     Feb: 'february',
     Aug: 'august',
@@ -112,13 +120,13 @@ function readRoman(roman: string, match: RegExpExecArray, { text, previous }: Pl
 }
 
 export const ABBREVIATION_RULES: readonly Rule[] = [
-  rule(/(e\.g\.|eg\.)/, () => 'for example'),
-  rule(/(i\.e\.|ie\.)/, () => 'that is'),
+  rule(/[eE]\.g\./, () => 'for example'),
+  rule(/[iI]\.e\./, () => 'that is'),
   rule(/Ph\.?D\.?(?![A-Za-z])/, (match, place) =>
     match[0].endsWith('.') ? withStop('P H D', match, place) : 'P H D',
   ),
-  rule(/(?:[A-Za-z]\.){2,10}(?![A-Za-z0-9])/, (match, place) =>
-    withStop(spellDotted(match[0]), match, place),
+  rule(/((?:[A-Za-z]\.){2,10})('s)?(?![A-Za-z0-9])/, (match, place) =>
+    match[2] === undefined ? withStop(spellDotted(match[1]), match, place) : `${spellDotted(match[1])}'s`,
   ),
   rule(/[IVXLC]{1,9}(?![A-Za-z0-9'])/, (match, place) => readRoman(match[0], match, place)),
   rule(/([A-Za-z]{1,3})\.? ?(?=\d)/, ([whole, name]) =>

@@ -50,16 +50,17 @@ function readMinus(minus: string, { text, start }: Place): string {
   return /[A-Za-z0-9]/.test(text[start - 1] ?? '') ? 'to ' : 'minus '
 }
 
+const AMOUNT = String.raw`${NUMBER}|\.\d{1,2}`
 const SCALE = String.raw`( (?:hundred|thousand|million|billion|trillion)|[kK]|[mM]n?|[bB]n?|tn?)?(?![A-Za-z0-9])`
 
 export const MONEY_BEFORE: readonly Rule[] = [
   rule(
-    new RegExp(`(-?)([$£€¥₹]) ?(${NUMBER})${SCALE}`),
+    new RegExp(`(-?)([$£€¥₹]) ?(${AMOUNT})${SCALE}`),
     ([, minus, sign, amount, scale], place) =>
       `${readMinus(minus, place)}${amountToWords(sign, amount, scale)}`,
   ),
   rule(
-    new RegExp(`(-?)([$£€¥₹])(${NUMBER})`),
+    new RegExp(`(-?)([$£€¥₹])(${AMOUNT})`),
     ([, minus, sign, amount], place) => `${readMinus(minus, place)}${amountToWords(sign, amount, undefined)}`,
   ),
 ]

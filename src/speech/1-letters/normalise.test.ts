@@ -81,6 +81,7 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, reading: 
     ['$5-$10', 'five dollars to ten dollars .'],
     ['20 €', 'twenty euros .'],
     ['-$5', 'minus five dollars .'],
+    ['$.50', 'fifty cents .'],
     ['$5/month', 'five dollars per month .'],
   ],
   percent: [
@@ -144,6 +145,10 @@ const CASES: Readonly<Record<string, readonly (readonly [text: string, reading: 
     ['UNICEF', 'unicef .'],
     ['btw', 'B T W .'],
     ['grade A milk', 'grade A milk .'],
+    ["U.K.'s COVID-19 on Wi-Fi", "U K's covid nineteen on wifi ."],
+    ["OpenAI's LLMs", "open A I's L L M's ."],
+    ['AI at our IT desk', 'A I at our I T desk .'],
+    ['CO₂', 'C O two .'],
   ],
   units: [
     ['5 km, 1 km, 20kg', 'five kilometers , one kilometer , twenty kilograms .'],

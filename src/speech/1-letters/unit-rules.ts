@@ -95,5 +95,5 @@ export const UNIT_RULES: readonly Rule[] = [
       return `${quantity} ${power === undefined ? '' : POWERS[power]}${name}`
     },
   ),
-  rule(new RegExp(`(${NUMBER}) ?[x×] ?(?=\\d)`), ([, first]) => `${numberToWords(first)} by`),
+  rule(new RegExp(`(?!0x)(${NUMBER}) ?[x×] ?(?=\\d)`), ([, first]) => `${numberToWords(first)} by`),
 ]

@@ -13,16 +13,23 @@ const LONGEST_SHORT_NUMBER_DIGITS = 4
 
 /** Capitals that the lexicon takes for another word. */
 const SPELLED_CAPITALS = new Set(
-  'AD AI AKA AR CA COO DEA DOI EEG ER ET EV HP ID IL IP IT LA LED NG NGO OS PA PM PO ROI SEC SEO UN US WA'.split(
+  'AD AI AKA AR CA CO COO DEA DOI EEG ER ET EV HP ID IL IP IT LA LED NG NGO OS PA PM PO ROI SEC SEO UN US WA'.split(
     ' ',
   ),
 )
+
+/** Written so that no rule would find out. */
+const IRREGULAR: Readonly<Record<string, Reading>> = { iOS: 'I O S', 'Wi-Fi': 'wifi', 'wi-fi': 'wifi' }
+
+/** COVID: consonants and vowels by turns make a word of five capitals. */
+const isPronounceable = (capitals: string): boolean =>
+  capitals.length === LONGEST_ACRONYM_LETTERS && /^[^AEIOU]?(?:[AEIOU][^AEIOU])+[AEIOU]?$/.test(capitals)
 
 const hasVowel = (word: string): boolean => /[aeiouy]/i.test(word)
 const spell = (letters: string): Reading => letters.toUpperCase().split('').join(' ')
 
 /** One run of letters and apostrophes. */
-export function readWord(raw: string, place: Place): Reading {
+function readWord(raw: string, place: Place): Reading {
   if (raw.length > 2 * LONGEST_WORD_LETTERS) return inPieces(raw.replaceAll("'", '').toLowerCase())
   const word = trimQuotes(raw.toLowerCase(), place.isWord)
   if (word === '') return ''
@@ -51,7 +58,8 @@ function readCapitals(capitals: string, plural: boolean, place: Place): Reading 
   const known = place.isWord(word)
   if (known && (emphasis || !SPELLED_CAPITALS.has(capitals))) return word + ending
   const longest = emphasis ? 3 : LONGEST_ACRONYM_LETTERS
-  if (known || capitals.length <= longest || !hasVowel(capitals)) return spell(capitals) + ending
+  const isSpelled = known || (capitals.length <= longest && !isPronounceable(capitals)) || !hasVowel(capitals)
+  if (isSpelled) return spell(capitals) + ending
   return capitals.length > LONGEST_WORD_LETTERS ? inPieces(word) : word + ending
 }
 
@@ -65,8 +73,11 @@ function besideCapitals({ text, start, previous }: Place, length: number): boole
 function readCamelCase(raw: string, place: Place): Reading {
   const plural = raw.replace(/'?s$/, '')
   if (plural !== raw && place.isWord(plural.toLowerCase())) return `${plural.toLowerCase()}'s`
-  const parts = raw.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z']+|'+/g) ?? []
-  return parts.map((part) => (part.length === 1 ? part.toUpperCase() : readWord(part, place))).join(' ')
+  const ending = raw.endsWith("'s") ? "'s" : ''
+  const parts = raw.slice(0, raw.length - ending.length).match(/[A-Z]+(?![a-z])|[A-Z]?[a-z']+|'+/g) ?? []
+  return (
+    parts.map((part) => (part.length === 1 ? part.toUpperCase() : readWord(part, place))).join(' ') + ending
+  )
 }
 
 function inPieces(word: string): Reading {
@@ -101,6 +112,7 @@ export const WORD_RULES: readonly Rule[] = [
     /([A-Z]{1,3})&([A-Z]{1,3})(?![A-Za-z])/,
     ([, first, second]) => `${spell(first)} and ${spell(second)}`,
   ),
+  rule(/iOS(?![A-Za-z])|[Ww]i-[Ff]i(?![A-Za-z])/, ([name]) => IRREGULAR[name]),
   rule(/([A-Z])\+\+/, ([, letter]) => `${letter} plus plus`),
   rule(/([A-G])#(?![A-Za-z0-9])/, ([, letter]) => `${letter} sharp`),
   rule(/(w\/o(?![a-z])|w\/(?=[ a-z]))/, ([sign]) => (sign === 'w/o' ? 'without' : 'with')),

@@ -15,7 +15,7 @@ import { wordToPhones, wordToStem } from './word-phones'
 export type SayAs = ReadonlyMap<string, readonly Phone[]>
 
 /** Whose answer a word's phones are; `letters` are named one by one. */
-export type WordOrigin = 'lexicon' | 'model' | 'letters'
+type WordOrigin = 'lexicon' | 'model' | 'letters'
 
 export interface PlannedWord {
   readonly word: string
