@@ -38,7 +38,7 @@ export function endOf(match: RegExpExecArray): number {
   return match.index + match[0].length
 }
 
-/** Digits with thousands commas and decimals; one capturing group less than you think: none. */
+/** Digits, perhaps with thousands commas and decimals; captures nothing. */
 export const NUMBER = String.raw`(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,30})(?:\.\d{1,20})?`
 
 /** Words that open a sentence and are no names, so that a full stop before them is one. */

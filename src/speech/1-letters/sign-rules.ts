@@ -49,7 +49,7 @@ const NAMED: Readonly<Record<string, string>> = {
   '¢': 'cents',
 }
 /** Layout, not content: silent and not worth a report. */
-const SILENT = '"_`-/'
+const SILENT = '"_-/'
 
 const POWERS: Readonly<Record<string, string>> = { '2': 'squared', '3': 'cubed' }
 

@@ -103,7 +103,8 @@ const LONE_A = rule(/A(?![A-Za-z'])/, (_, { previous, shouting }) =>
   previous !== '' && !shouting ? 'A' : undefined,
 )
 
-const INITIAL_ENEMIES = new Set(
+/** What carries a letter as its number: after these a capital with a full stop ends a sentence. */
+const LETTERED_THINGS = new Set(
   'plan vitamin grade type option group class section exhibit hepatitis part i'.split(' '),
 )
 
@@ -124,7 +125,7 @@ export const WORD_RULES: readonly Rule[] = [
     const isInitial =
       previous === '' || (isCapitalised(previous) && previous.length > 1) || /^[A-Z]$/.test(previous)
     const opensSentence = match[1] === 'I' && next.length > 1 && previous !== ''
-    return isInitial && !opensSentence && !INITIAL_ENEMIES.has(previous.toLowerCase()) ? match[1] : undefined
+    return isInitial && !opensSentence && !LETTERED_THINGS.has(previous.toLowerCase()) ? match[1] : undefined
   }),
   rule(/[A-Za-z]{1,40}\d[A-Za-z0-9]{0,60}/, ([raw], place) => readAlphanumeric(raw, place)),
   LONE_A,
