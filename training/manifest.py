@@ -18,7 +18,7 @@ DEFAULT_SET = (
     "decoder.onnx",
     "lm.int8.onnx",
     "lm.int8.safetensors",
-    "lexicon.txt.gz",
+    "lexicon.gzip",
 )
 OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
 # name -> role, licence, source
@@ -34,7 +34,7 @@ FILES = {
     "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN),
     "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN),
     "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN),
-    "lexicon.txt.gz": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
+    "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
 }
 
 

@@ -30,7 +30,7 @@ export interface LoadOptions {
   readonly lmWeights: 'int8' | 'reference'
 }
 
-const LEXICON = 'lexicon.txt.gz'
+const LEXICON = 'lexicon.gzip'
 const TOKENIZER_FILES: Record<TokenizerName, string> = {
   whisper: 'tokenizer-whisper.onnx',
   mel: 'tokenizer-mel.onnx',

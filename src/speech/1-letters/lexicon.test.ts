@@ -32,7 +32,7 @@ describe('parseLexicon', () => {
   })
 
   it('reads the lexicon of the models', () => {
-    const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.txt.gz')).toString())
+    const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.gzip')).toString())
     expect(lexicon.size).toBeGreaterThan(120_000)
     expect(lexicon.lookup('read')).toEqual(['R', 'IY1', 'D'])
     expect(lexicon.forms('read')).toContainEqual(['R', 'EH1', 'D'])

@@ -6,7 +6,7 @@ import golden from '../2-phones/fixtures/phones.golden.json'
 import { parseLexicon } from './lexicon'
 import { normaliseText } from './normalise'
 
-const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.txt.gz')).toString())
+const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.gzip')).toString())
 
 /** Short hand: words small, letters to be named as capitals, marks apart. */
 function read(text: string): string {

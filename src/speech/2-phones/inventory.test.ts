@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { parseLexicon } from '../1-letters/lexicon'
 import { INVENTORY, isSpeechPhone, phoneToIpa } from './inventory'
 
-const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.txt.gz')).toString())
+const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.gzip')).toString())
 
 describe('INVENTORY', () => {
   it.each(INVENTORY)('$phone is heard in “$example”', ({ phone, example }) => {

@@ -8,7 +8,7 @@ import type { TextToken } from '../1-letters/token'
 import golden from './fixtures/phones.golden.json'
 import { type SayAs, planPhones, unknownWords } from './plan-phones'
 
-const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.txt.gz')).toString())
+const lexicon = parseLexicon(gunzipSync(readFileSync('public/models/lexicon.gzip')).toString())
 const tokensOf = (text: string) => normaliseText(text, lexicon.has).tokens
 const nothing: SayAs = new Map()
 const phonesOf = (text: string, sayAs = nothing) =>
