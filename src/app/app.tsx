@@ -54,14 +54,14 @@ export function App() {
         selectedKey={view}
         onSelectionChange={(key) => settings.setState({ view: key === 'listen' ? 'listen' : 'speak' })}
       >
-        <div className="app-bar">
-          <TabList aria-label="Direction" className="app-tab-list">
-            <Tab id="speak">Speak</Tab>
-            <Tab id="listen">Listen</Tab>
-          </TabList>
-          <EngineBar />
-        </div>
         <main>
+          <div className="app-bar">
+            <TabList aria-label="Direction" className="app-tab-list">
+              <Tab id="speak">Speak</Tab>
+              <Tab id="listen">Listen</Tab>
+            </TabList>
+            <EngineBar />
+          </div>
           <TabPanel id="speak" className="app-panel">
             <SpeakView />
           </TabPanel>
