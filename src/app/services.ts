@@ -6,6 +6,7 @@ import { createSpeechClient } from '../workers/client'
 import { createPictureClient } from '../workers/spectrogram'
 import { createAudioOut } from './ports/audio-out'
 import { createMicrophone } from './ports/microphone'
+import { keepForOffline } from './ports/offline'
 import { readRecording } from './ports/recording-file'
 import { fetchExampleAudio, fetchManifest, fetchSpeakExample, modelsUrl } from './ports/site-files'
 import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
@@ -50,7 +51,7 @@ export function createServices(scope: Scope): Services {
   return { engine, speak, listen, playback, settings, shelf }
 }
 
-/** After the first paint: the example and the catalogue at once, then the models in the background. */
+/** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */
 export async function warmUp({ engine, speak, shelf }: Services): Promise<void> {
   await Promise.all([
     engine.readCatalogue(),
@@ -58,4 +59,5 @@ export async function warmUp({ engine, speak, shelf }: Services): Promise<void> 
   ])
   // Failures are in the engine's state; the page shows them there.
   await engine.ensure('whisper').catch(() => undefined)
+  await keepForOffline()
 }

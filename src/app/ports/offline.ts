@@ -1,0 +1,11 @@
+/**
+ * Owns: asking the browser to keep the page for a visit without its server. Only the built page has the service worker;
+ * where the browser refuses it, the page works as before, online.
+ */
+export async function keepForOffline(): Promise<void> {
+  if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  const address = new URL('offline.js', new URL(import.meta.env.BASE_URL, document.baseURI))
+  await navigator.serviceWorker.register(address).catch((thrown: unknown) => {
+    console.warn('The page could not be kept for offline use.', thrown)
+  })
+}
