@@ -9,3 +9,5 @@ CORPUS = ROOT.parent / "shared" / "corpus" / "sentences.jsonl.xz"
 MODELS = ROOT / "public" / "models"
 GOLDEN = ROOT / "src" / "speech" / "fixtures" / "golden"
 LIBRIVOX = ROOT / "e2e" / "fixtures" / "librivox"
+LISTEN_SENTENCES = ROOT / "bench" / "listen-sentences.json"
+LISTEN_SETS = ROOT / ".cache" / "listen"  # speech to tune and to test listening with; never shipped
