@@ -2,7 +2,7 @@
 import '@fontsource-variable/noto-sans/wght.css'
 import './styles/tokens.css'
 import './styles/base.css'
-import { StrictMode } from 'react'
+import { startTransition, StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app'
 import { applyTheme } from './ports/theme'
@@ -20,11 +20,14 @@ page.listen(window, 'pagehide', (event) => {
 
 const root = document.getElementById('root')
 if (!root) throw new Error('index.html has no #root')
-createRoot(root).render(
+const app = (
   <StrictMode>
     <ServicesProvider value={services}>
       <App />
     </ServicesProvider>
-  </StrictMode>,
+  </StrictMode>
 )
+const reactRoot = createRoot(root)
+// In slices, so that the page answers while it is made.
+startTransition(() => reactRoot.render(app))
 requestAnimationFrame(() => setTimeout(() => void warmUp(services), 0))

@@ -36,7 +36,7 @@ export function createServices(scope: Scope): Services {
   scope.add(() => pictures.dispose())
   const shelf = createSoundShelf(pictures)
   const playback = createPlaybackStore({ audio: createAudioOut(scope) })
-  const engine = createEngineStore({ client, fetchManifest })
+  const engine = createEngineStore({ client, fetchManifest, nowMs: () => performance.now() })
   const settings = createSettingsStore({ readTheme, keepTheme })
   const speak = createSpeakStore({ client, engine, shelf, playback })
   const listen = createListenStore({

@@ -38,7 +38,8 @@ export function createQuietWavesurfer(
   if (root instanceof ShadowRoot) {
     const style = root.querySelector('style')
     const sheet = new CSSStyleSheet()
-    sheet.replaceSync(style?.textContent ?? '')
+    // The axis scrolls; a second scrolling element inside would be one that no key reaches.
+    sheet.replaceSync(`${style?.textContent ?? ''} .scroll { overflow: hidden !important }`)
     style?.remove()
     root.adoptedStyleSheets = [sheet]
   }

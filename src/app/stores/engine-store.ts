@@ -41,8 +41,12 @@ export interface EngineStore extends StoreApi<EngineState> {
   forget(): void
 }
 
+/** Downloads report every few kilobytes; the screen needs no more than this. */
+const PROGRESS_INTERVAL_MS = 120
+
 export interface EnginePorts {
   readonly client: Pick<SpeechClient, 'load'>
+  readonly nowMs: () => number
   readonly fetchManifest: () => Promise<Manifest>
 }
 
@@ -63,10 +67,16 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
   let loading: Loading | undefined
   let abort = new AbortController()
 
+  let shownMs = -Infinity
+
   function onEvent(message: WorkerMessage): void {
     if (message.type !== 'progress') return
     const { stage, done, total } = message
-    if (stage === 'download' || stage === 'prepare') store.setState({ progress: { stage, done, total } })
+    if (stage !== 'download' && stage !== 'prepare') return
+    const isEnd = done === total
+    if (!isEnd && ports.nowMs() - shownMs < PROGRESS_INTERVAL_MS) return
+    shownMs = ports.nowMs()
+    store.setState({ progress: { stage, done, total } })
   }
 
   async function load(tokenizer: TokenizerName): Promise<EngineReport> {

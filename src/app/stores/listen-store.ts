@@ -19,6 +19,8 @@ export interface Recording {
   readonly title: string
   readonly soundId: SoundId
   readonly seconds: number
+  /** What was really said, where that is known. */
+  readonly said: string | null
 }
 
 export interface ExampleRecording {
@@ -90,7 +92,11 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     }
   }
 
-  async function keep(data: SoundData, title: string, signal: AbortSignal): Promise<void> {
+  async function keep(
+    data: SoundData,
+    about: Pick<Recording, 'title' | 'said'>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const source = await shelf.add(data)
     const seconds = source.lengthSamples() / source.sampleRateHz
     try {
@@ -102,7 +108,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     }
     const before = store.getState().recording
     if (before) shelf.drop(before.soundId)
-    const recording = { title, soundId: source.id, seconds }
+    const recording = { ...about, soundId: source.id, seconds }
     store.setState({ recording, ...NOTHING_HEARD })
   }
 
@@ -159,7 +165,8 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     capture = undefined
     signal.throwIfAborted()
     const seconds = samples.length / sampleRateHz
-    await keep({ channels: [samples], sampleRateHz }, 'Your recording', signal)
+    const about = { title: 'Your recording', said: null }
+    await keep({ channels: [samples], sampleRateHz }, about, signal)
     if (endedBy === 'device') {
       store.setState({
         notice: `The microphone went away. The ${formatSeconds(seconds)} until then are kept.`,
@@ -172,10 +179,10 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     await listen(signal)
   }
 
-  const openBlob = (title: string, getBlob: () => Promise<Blob>) =>
+  const openBlob = (about: Pick<Recording, 'title' | 'said'>, getBlob: () => Promise<Blob>) =>
     work('opening', async (signal) => {
       const data = await untilAborted(getBlob().then(ports.reader), signal)
-      await keep(data, title, signal)
+      await keep(data, about, signal)
       await listen(signal)
     })
 
@@ -183,8 +190,8 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     ...store,
     record: () => work('recording', recordAndListen),
     stopRecording: () => capture?.stop(),
-    openFile: (file, title) => openBlob(title, () => Promise.resolve(file)),
-    openExample: ({ file, title }) => openBlob(title, () => ports.fetchExample(file)),
+    openFile: (file, title) => openBlob({ title, said: null }, () => Promise.resolve(file)),
+    openExample: ({ file, title, text }) => openBlob({ title, said: text }, () => ports.fetchExample(file)),
     listenAgain: () => work('waiting', listen),
     cancel: () => abort?.abort(),
   }

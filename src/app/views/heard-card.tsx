@@ -18,7 +18,7 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
   const phones = useListen((state) => state.phones)
   const result = useListen((state) => state.result)
   const frameRateHz = useEngine((state) => state.catalogue?.frameRateHz ?? DEFAULT_FRAME_RATE_HZ)
-  const { seconds, soundId, title } = recording
+  const { seconds, soundId, title, said } = recording
   const timeline = useMemo(() => {
     const words = result?.words ?? []
     return heardToTimeline({ seconds, units, phones, words }, frameRateHz)
@@ -35,6 +35,7 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
       <p className="heard-text" data-testid="heard-text" dir="auto">
         {result ? result.text || 'No words.' : phase === 'idle' ? 'Not listened to yet.' : '…'}
       </p>
+      {said && <p className="hint">What was said: {said}</p>}
       <HeardPhones phones={phones} />
       {phones.length > 0 && (
         <p className="hint">

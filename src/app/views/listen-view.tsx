@@ -1,5 +1,6 @@
 /** Owns: the Listen view: where the sound comes from, then what was heard in it. */
 import './listen-view.css'
+import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { useListen } from '../services-context'
 import { HeardCard } from './heard-card'
@@ -8,7 +9,7 @@ import { ListenSources } from './listen-sources'
 import { TokenizerSwitch } from './tokenizer-switch'
 
 export function ListenView() {
-  const recording = useListen((state) => state.recording)
+  const recording = useDeferredValue(useListen((state) => state.recording))
   const error = useListen((state) => state.error)
   const notice = useListen((state) => state.notice)
   return (

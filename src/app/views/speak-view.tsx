@@ -1,8 +1,9 @@
 /** Owns: the Speak view: what to say and how, then the take that was drawn. */
 import './speak-view.css'
+import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { ActionButton } from '../components/action-button'
-import { useEngine, useSpeak } from '../services-context'
+import { useEngine, usePlayback, useSpeak } from '../services-context'
 import { PlanWords } from './plan-words'
 import { SeedField } from './seed-field'
 import { SpeakProgress } from './speak-progress'
@@ -18,9 +19,11 @@ export function SpeakView() {
   const reachedPhone = useSpeak((state) => state.reachedPhone)
   const takes = useSpeak((state) => state.takes)
   const shown = useSpeak((state) => state.shown)
-  const hasVoices = useEngine((state) => state.catalogue !== null)
+  const hasVoices = useDeferredValue(useEngine((state) => state.catalogue !== null))
+  const isPlaying = usePlayback((state) => state.isPlaying)
   const isBusy = phase !== 'idle'
-  const take = takes.find(({ soundId }) => soundId === shown)
+  // Drawn in slices: a take is a few hundred elements.
+  const take = useDeferredValue(takes.find(({ soundId }) => soundId === shown))
   return (
     <div className="speak">
       <section className="card speak-form" aria-label="What to say">
@@ -32,7 +35,7 @@ export function SpeakView() {
         </div>
         <div className="speak-run">
           <ActionButton action="speak" look="main" icon="play" isDisabled={isBusy} />
-          <ActionButton action="stop" icon="stop" isDisabled={!isBusy} />
+          <ActionButton action="stop" icon="stop" isDisabled={!isBusy && !isPlaying} />
           <SpeakProgress />
         </div>
         <ErrorNote error={error} />

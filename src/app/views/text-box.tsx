@@ -1,5 +1,4 @@
 /** Owns: the sentence to say, with examples one click away. */
-import { useEffect, useRef } from 'react'
 import { Button, Label, TextArea, TextField } from 'react-aria-components'
 import { useServices, useSpeak } from '../services-context'
 
@@ -14,24 +13,11 @@ const EXAMPLES: readonly (readonly [name: string, text: string])[] = [
 export function TextBox() {
   const { speak } = useServices()
   const text = useSpeak((state) => state.text)
-  const area = useRef<HTMLTextAreaElement>(null)
-  // The box is uncontrolled: React comparing 100 kB at every key would be felt. The store follows it, and it the store.
-  useEffect(() => {
-    if (area.current && area.current.value !== text) area.current.value = text
-  }, [text])
   return (
     <div className="text-box">
-      <TextField>
+      <TextField value={text} onChange={(typed) => speak.setState({ text: typed })}>
         <Label>Text to speak</Label>
-        <TextArea
-          ref={area}
-          rows={3}
-          defaultValue={text}
-          dir="auto"
-          spellCheck={false}
-          placeholder="Type a sentence…"
-          onChange={(event) => speak.setState({ text: event.target.value })}
-        />
+        <TextArea rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
       </TextField>
       <div className="chips" role="group" aria-label="Example sentences">
         {EXAMPLES.map(([name, sentence]) => (
