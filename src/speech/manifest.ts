@@ -33,6 +33,7 @@ const manifestSchema = v.object({
     headDim: positiveInteger,
     ff: positiveInteger,
     ropeBase: positiveInteger,
+    rmsEpsilon: v.pipe(v.number(), v.minValue(0)),
     vocabulary: v.object({
       specials: names,
       phones: names,
@@ -68,7 +69,7 @@ export function parseManifest(json: unknown): Manifest {
     throw new ConvergeError(
       'model-incompatible',
       `The model manifest can't be used: ${field}: ${issue.message} Rebuild the models with training/export.py.`,
-      { field, found: String(issue.received), wanted: String(issue.expected) },
+      { field, found: issue.received, wanted: String(issue.expected) },
     )
   }
   return parsed.output

@@ -35,7 +35,16 @@ const type = <Name extends string>(name: Name) => fc.constant(name)
 const clientMessages: ByType<ClientMessage> = {
   load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer }),
   speak: fc.record(
-    { type: type('speak'), id, text: fc.string({ unit: 'binary' }), phones, voice, temperature: finite, topP: finite, seed: fc.nat() },
+    {
+      type: type('speak'),
+      id,
+      text: fc.string({ unit: 'binary' }),
+      phones,
+      voice,
+      temperature: finite,
+      topP: finite,
+      seed: fc.nat(),
+    },
     { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'topP', 'seed'] },
   ),
   listen: fc.record({ type: type('listen'), id, samples, sampleRateHz, tokenizer }),
@@ -115,7 +124,11 @@ const workerMessages: ByType<WorkerMessage> = {
       totalMs: finite,
     }),
   }),
-  encoded: fc.record({ type: type('encoded'), id, result: fc.record({ units, voice: fc.array(finite, { maxLength: 32 }) }) }),
+  encoded: fc.record({
+    type: type('encoded'),
+    id,
+    result: fc.record({ units, voice: fc.array(finite, { maxLength: 32 }) }),
+  }),
   decoded: fc.record({ type: type('decoded'), id, samples }),
   failed: fc.record({
     type: type('failed'),
@@ -123,18 +136,21 @@ const workerMessages: ByType<WorkerMessage> = {
     error: fc.record({
       code: fc.constantFrom('text-empty', 'internal'),
       message: fc.string(),
-      facts: fc.dictionary(fc.string(), fc.oneof(fc.string(), finite, fc.boolean()), { noNullPrototype: true }),
+      facts: fc.dictionary(fc.string(), fc.oneof(fc.string(), finite, fc.boolean()), {
+        noNullPrototype: true,
+      }),
     }),
   }),
   cancelled: fc.record({ type: type('cancelled'), id }),
 }
 
 /** The message at the other end; its samples move, as they do between page and worker. */
-async function send<Message extends object>(message: Message): Promise<unknown> {
+async function send(message: object): Promise<unknown> {
   const { port1, port2 } = new MessageChannel()
   const arrived = new Promise((resolve) => port2.addEventListener('message', ({ data }) => resolve(data)))
   port2.start()
-  const moved = 'samples' in message && message.samples instanceof Float32Array ? [message.samples.buffer] : []
+  const moved =
+    'samples' in message && message.samples instanceof Float32Array ? [message.samples.buffer] : []
   port1.postMessage(message, moved as ArrayBuffer[])
   const data = await arrived
   port1.close()

@@ -50,7 +50,12 @@ export interface DecodeRequest {
 }
 
 export type ClientMessage =
-  | { readonly type: 'load'; readonly id: number; readonly modelsUrl: string; readonly tokenizer: TokenizerName }
+  | {
+      readonly type: 'load'
+      readonly id: number
+      readonly modelsUrl: string
+      readonly tokenizer: TokenizerName
+    }
   | SpeakRequest
   | ListenRequest
   | EncodeRequest
@@ -59,7 +64,7 @@ export type ClientMessage =
 
 /** What the loaded machine is. */
 export interface EngineReport {
-  readonly engine: 'ort'
+  readonly engine: 'ort' | 'wasm' | 'wgsl'
   /** One sentence: why this engine runs. */
   readonly reason: string
   readonly threads: number

@@ -19,14 +19,17 @@ const LAST: ReadonlySet<WorkerMessage['type']> = new Set([
   'cancelled',
 ])
 const VOICE = { name: 'af_heart' }
-type Last = Extract<WorkerMessage, { type: 'loaded' | 'spoken' | 'understood' | 'encoded' | 'decoded' | 'failed' | 'cancelled' }>
+type Last = Extract<
+  WorkerMessage,
+  { type: 'loaded' | 'spoken' | 'understood' | 'encoded' | 'decoded' | 'failed' | 'cancelled' }
+>
 
 /** A network of the committed model files, whose answers a test may spoil. */
 function createNetwork() {
   const asked: string[] = []
   const spoilers = new Map<string, (bytes: Buffer, attempt: number) => Buffer | undefined>()
   const answer: typeof fetch = async (input) => {
-    const name = new URL(String(input)).pathname.slice(1)
+    const name = new URL(input instanceof Request ? input.url : input).pathname.slice(1)
     asked.push(name)
     const bytes = await readFile(MODELS_FOLDER + name)
     const attempt = asked.filter((other) => other === name).length
@@ -41,7 +44,8 @@ function createCache() {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>()
   const cache = {
     match: async (key: string) => (kept.has(key) ? new Response(kept.get(key)) : undefined),
-    put: async (key: string, response: Response) => void kept.set(key, new Uint8Array(await response.arrayBuffer())),
+    put: async (key: string, response: Response) =>
+      void kept.set(key, new Uint8Array(await response.arrayBuffer())),
     delete: async (key: string) => kept.delete(key),
   }
   return { kept, open: async () => cache as unknown as Cache }
@@ -100,7 +104,9 @@ describe('the worker session', () => {
     const [key] = [...cache.kept.keys()].filter((name) => name.includes('decoder.onnx'))
     cache.kept.get(key)!.fill(0, 1000, 2000)
     const network = createNetwork()
-    network.spoilers.set('decoder.onnx', (bytes, attempt) => (attempt === 1 ? bytes.subarray(0, 5000) : bytes))
+    network.spoilers.set('decoder.onnx', (bytes, attempt) =>
+      attempt === 1 ? bytes.subarray(0, 5000) : bytes,
+    )
     const harness = createHarness(cache.open, network)
     expect((await harness.load()).type).toBe('loaded')
     expect(network.asked.filter((name) => name === 'decoder.onnx')).toHaveLength(2)
@@ -111,13 +117,19 @@ describe('the worker session', () => {
     ['truncated', (bytes: Buffer) => bytes.subarray(0, bytes.length - 1), 'model-damaged'],
     ['replaced by a page', () => Buffer.from('<!doctype html>'), 'model-damaged'],
     ['missing', () => undefined, 'model-missing'],
-  ])('refuses a model file that is %s, naming it, and goes on when it is right again', async (_, spoil, code) => {
-    const harness = createHarness(cache.open)
-    harness.network.spoilers.set('voice.onnx', spoil)
-    expect(await harness.load(1)).toMatchObject({ type: 'failed', error: { code, facts: { file: 'voice.onnx' } } })
-    harness.network.spoilers.clear()
-    expect((await harness.load(2)).type).toBe('loaded')
-  })
+  ])(
+    'refuses a model file that is %s, naming it, and goes on when it is right again',
+    async (_, spoil, code) => {
+      const harness = createHarness(cache.open)
+      harness.network.spoilers.set('voice.onnx', spoil)
+      expect(await harness.load(1)).toMatchObject({
+        type: 'failed',
+        error: { code, facts: { file: 'voice.onnx' } },
+      })
+      harness.network.spoilers.clear()
+      expect((await harness.load(2)).type).toBe('loaded')
+    },
+  )
 
   it('speaks, listens, encodes and decodes, each in order', async () => {
     const { load, speak, ask, messages } = createHarness(cache.open)
@@ -129,13 +141,25 @@ describe('the worker session', () => {
     expect(types.indexOf('audio')).toBeGreaterThan(types.indexOf('drawn'))
     const parts = messages.filter((message) => message.type === 'audio').map(({ samples }) => samples)
     const samples = new Float32Array(await new Blob(parts).arrayBuffer())
-    const heard = await ask({ type: 'listen', id: 3, samples: samples.slice(), sampleRateHz: 24_000, tokenizer: 'whisper' })
+    const heard = await ask({
+      type: 'listen',
+      id: 3,
+      samples: samples.slice(),
+      sampleRateHz: 24_000,
+      tokenizer: 'whisper',
+    })
     expect(heard.type === 'understood' && heard.result.phones.length).toBeGreaterThan(5)
     const encoded = await ask({ type: 'encode', id: 4, samples, sampleRateHz: 24_000, tokenizer: 'mel' })
     expect(encoded.type).toBe('encoded')
     if (encoded.type !== 'encoded') return
     expect(encoded.result.voice).toHaveLength(32)
-    const decoded = await ask({ type: 'decode', id: 5, units: encoded.result.units, voice: { vector: encoded.result.voice }, seed: 1 })
+    const decoded = await ask({
+      type: 'decode',
+      id: 5,
+      units: encoded.result.units,
+      voice: { vector: encoded.result.voice },
+      seed: 1,
+    })
     expect(decoded.type === 'decoded' && decoded.samples.length).toBe(encoded.result.units.length * 600)
   })
 
@@ -145,7 +169,10 @@ describe('the worker session', () => {
     await load(2)
     expect(await speak(3, '  \n ')).toMatchObject({ type: 'failed', error: { code: 'text-empty' } })
     expect(await speak(4, '🙂 ️שלום')).toMatchObject({ type: 'failed', error: { code: 'text-unreadable' } })
-    expect(await speak(5, 'x'.repeat(200_000))).toMatchObject({ type: 'failed', error: { code: 'text-too-long' } })
+    expect(await speak(5, 'x'.repeat(200_000))).toMatchObject({
+      type: 'failed',
+      error: { code: 'text-too-long' },
+    })
     expect((await speak(6, 'Fine.')).type).toBe('spoken')
   })
 
@@ -154,10 +181,13 @@ describe('the worker session', () => {
     await load(1)
     const fresh = await speak(2, 'The next one.')
     const long = speak(3, 'One sentence after another comes along. '.repeat(20))
-    while (!messages.some(({ id, type }) => id === 3 && type === 'audio')) await new Promise((r) => setTimeout(r, 5))
+    while (!messages.some(({ id, type }) => id === 3 && type === 'audio'))
+      await new Promise((r) => setTimeout(r, 5))
     session.receive({ type: 'cancel', id: 3 })
     expect((await long).type).toBe('cancelled')
     const again = await speak(4, 'The next one.')
-    expect(again.type === 'spoken' && again.result.units).toEqual(fresh.type === 'spoken' && fresh.result.units)
+    expect(again.type === 'spoken' && again.result.units).toEqual(
+      fresh.type === 'spoken' && fresh.result.units,
+    )
   })
 })

@@ -52,7 +52,7 @@ describe('the ladder with reference weights', () => {
   afterAll(() => ladder.dispose())
 
   it('draws the prototype’s greedy take, token by token', async () => {
-    const golden = goldenJson<GoldenTake>('greedy_take')
+    const golden = goldenJson('greedy_take') as GoldenTake
     const plan = await textToPlan(ladder, golden.text)
     expect(plan.utterances).toEqual([['_', ...golden.phones, '_']])
     const voice = chooseVoice(ladder, { name: golden.voice })
@@ -62,16 +62,18 @@ describe('the ladder with reference weights', () => {
   })
 
   it('hears the prototype’s greedy transcript, phone by phone', async () => {
-    const golden = goldenJson<GoldenTranscript>('greedy_transcript')
+    const golden = goldenJson('greedy_transcript') as GoldenTranscript
     const voice = new Float32Array(ladder.manifest.voiceDim)
     const [drawn] = await drawAll(ladder.lm, [{ plan: { task: 'listen', units: golden.units }, voice }])
     const { vocabulary } = ladder
-    const phones = drawn.filter(({ id }) => vocabulary.isPhone(id)).map(({ id, time }) => [vocabulary.idToPhone(id), time])
+    const phones = drawn
+      .filter(({ id }) => vocabulary.isPhone(id))
+      .map(({ id, time }) => [vocabulary.idToPhone(id), time])
     expect(phones).toEqual(golden.phones)
   })
 
   it('says and spells words as the prototype does', async () => {
-    const golden = goldenJson<{ letters: string; phones: Phone[]; spelt: string }[]>('say_as')
+    const golden = goldenJson('say_as') as { letters: string; phones: Phone[]; spelt: string }[]
     const voice = new Float32Array(ladder.manifest.voiceDim)
     const { vocabulary } = ladder
     const said = await drawAll(
@@ -84,12 +86,17 @@ describe('the ladder with reference weights', () => {
       ladder.lm,
       golden.map((word) => ({ plan: { task: 'spell', phones: word.phones }, voice })),
     )
-    const letters = spelt.map((drawn) => drawn.slice(0, -1).map(({ id }) => vocabulary.idToLetter(id)).join(''))
+    const letters = spelt.map((drawn) =>
+      drawn
+        .slice(0, -1)
+        .map(({ id }) => vocabulary.idToLetter(id))
+        .join(''),
+    )
     expect(letters).toEqual(golden.map((word) => word.spelt))
   })
 
   it('turns a recording into the prototype’s units with both tokenizers', async () => {
-    const golden = goldenJson<GoldenAudio>('audio')
+    const golden = goldenJson('audio') as GoldenAudio
     const { samples, sampleRateHz } = readClip(golden.clip)
     const prepared = prepareRecording(samples, sampleRateHz, ladder.manifest)
     const forWhisper = whisperMel(preparedToTokenizerSamples(prepared, ladder.manifest))
@@ -106,8 +113,8 @@ describe('the ladder with reference weights', () => {
   })
 
   it('hears the words of a recording as the prototype does', async () => {
-    const golden = goldenJson<GoldenAudio>('audio')
-    const transcript = goldenJson<GoldenTranscript>('greedy_transcript')
+    const golden = goldenJson('audio') as GoldenAudio
+    const transcript = goldenJson('greedy_transcript') as GoldenTranscript
     const hearing = listen(ladder, readClip(golden.clip), 'whisper')
     let step = await hearing.next()
     while (!step.done) step = await hearing.next()
@@ -119,7 +126,7 @@ describe('the ladder with reference weights', () => {
     const bands = goldenFloats('codec_mel')
     const found = await ladder.networks.codecMelToVoice(bands, bands.length / 80)
     expect(largestDifference(found, goldenFloats('voice'))).toBeLessThan(1e-4)
-    const { units, voice } = goldenJson<{ units: Unit[]; voice: string }>('decoder')
+    const { units, voice } = goldenJson('decoder') as { units: Unit[]; voice: string }
     const controls = await ladder.networks.unitsToControls(units, chooseVoice(ladder, { name: voice }))
     // Logs and logits of order 10; float32 sums over up to 960 terms differ by about 1e-5 between libraries.
     expect(largestDifference(controls, goldenFloats('decoder_controls'))).toBeLessThan(1e-3)

@@ -27,9 +27,18 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
     const voice = new Float32Array(rows.length * manifest.voiceDim)
     voices.forEach((vector, i) => voice.set(vector, i * manifest.voiceDim))
     const outputs = await session.run({
-      tokens: integers(tokens.map(({ id }) => id), dims),
-      time: integers(tokens.map(({ time }) => time), dims),
-      phone: integers(tokens.map(({ phone }) => phone), dims),
+      tokens: integers(
+        tokens.map(({ id }) => id),
+        dims,
+      ),
+      time: integers(
+        tokens.map(({ time }) => time),
+        dims,
+      ),
+      phone: integers(
+        tokens.map(({ phone }) => phone),
+        dims,
+      ),
       voice: floats(voice, [rows.length, manifest.voiceDim]),
       past: floats(past.data, past.dims),
       past_length: integers(lengths, [rows.length]),
@@ -49,7 +58,9 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
     /** A prefix, or several tokens: one stream at a time. */
     async function feedOne({ stream, tokens }: Feed): Promise<Float32Array> {
       const at = rowOf(stream)
-      const { logits, present } = await forward([tokens], [rows[at].voice], cache.viewOf(at), [cache.lengths[at]])
+      const { logits, present } = await forward([tokens], [rows[at].voice], cache.viewOf(at), [
+        cache.lengths[at],
+      ])
       cache.append(at, present, 0, 1, tokens.length)
       return logits
     }

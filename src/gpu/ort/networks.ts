@@ -17,20 +17,26 @@ export function createOrtNetworks(sessions: NetworkSessions, manifest: Manifest)
   const { fsqLevels, voiceDim } = manifest
   return {
     async whisperMelToUnits(bands, melFrames, frames) {
-      const outputs = await (await sessions.tokenizer('whisper')).run({
+      const outputs = await (
+        await sessions.tokenizer('whisper')
+      ).run({
         mel: floats(bands, [1, bands.length / melFrames, melFrames]),
         frames: integers([frames], [1]),
       })
       return digitLogitsToUnits(floatOutput(outputs, 'logits'), fsqLevels)
     },
     async codecMelToUnits(bands, melFrames) {
-      const outputs = await (await sessions.tokenizer('mel')).run({
+      const outputs = await (
+        await sessions.tokenizer('mel')
+      ).run({
         mel: floats(bands, [1, bands.length / melFrames, melFrames]),
       })
       return zToUnits(floatOutput(outputs, 'z'), fsqLevels)
     },
     async codecMelToVoice(bands, melFrames) {
-      const outputs = await sessions.voice.run({ mel: floats(bands, [1, bands.length / melFrames, melFrames]) })
+      const outputs = await sessions.voice.run({
+        mel: floats(bands, [1, bands.length / melFrames, melFrames]),
+      })
       return floatOutput(outputs, 'voice')
     },
     async unitsToControls(units, voice) {

@@ -60,7 +60,8 @@ async function create(
   }
 }
 
-export const floats = (data: Float32Array, dims: readonly number[]): ort.Tensor => new ort.Tensor('float32', data, dims)
+export const floats = (data: Float32Array, dims: readonly number[]): ort.Tensor =>
+  new ort.Tensor('float32', data, dims)
 
 export const integers = (values: readonly number[], dims: readonly number[]): ort.Tensor =>
   new ort.Tensor('int64', BigInt64Array.from(values, BigInt), dims)

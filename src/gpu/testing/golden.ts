@@ -11,7 +11,8 @@ export function goldenFloats(name: string): Float32Array {
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length))
 }
 
-export function goldenJson<T>(name: string): T {
+/** Parsed JSON; the test says what it holds. */
+export function goldenJson(name: string): unknown {
   return JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8'))
 }
 

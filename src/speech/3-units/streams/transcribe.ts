@@ -19,9 +19,12 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
     plan.task === 'say-as'
       ? ([vocabulary.sayAs, vocabulary.phoneRange] as const)
       : ([vocabulary.spell, vocabulary.letterRange] as const)
-  const source = plan.task === 'say-as' ? lettersToIds(plan.letters, vocabulary) : phonesToIds(plan.phones, vocabulary)
+  const source =
+    plan.task === 'say-as' ? lettersToIds(plan.letters, vocabulary) : phonesToIds(plan.phones, vocabulary)
   if (source.length === 0) {
-    throw new ConvergeError('text-unreadable', 'There is nothing here that the model can read.', { task: plan.task })
+    throw new ConvergeError('text-unreadable', 'There is nothing here that the model can read.', {
+      task: plan.task,
+    })
   }
   const ids = [vocabulary.pad, task, ...source, vocabulary.go]
   return {
@@ -45,7 +48,7 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
 }
 
 function lettersToIds(letters: string, vocabulary: Vocabulary): TokenId[] {
-  return [...letters].flatMap((letter) => vocabulary.letterToId(letter) ?? [])
+  return letters.split('').flatMap((letter) => vocabulary.letterToId(letter) ?? [])
 }
 
 function phonesToIds(phones: readonly Phone[], vocabulary: Vocabulary): TokenId[] {
