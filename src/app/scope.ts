@@ -60,7 +60,7 @@ export class Scope {
   dispose(): void {
     if (this.isDisposed) return
     this.isDisposed = true
-    const disposers = [...this.disposers].reverse()
+    const disposers = [...this.disposers].toReversed()
     this.disposers.clear()
     for (const dispose of disposers) dispose()
   }

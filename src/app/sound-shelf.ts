@@ -44,31 +44,31 @@ interface Growing {
   isWhole: boolean
 }
 
+function toSource(id: SoundId, sampleRateHz: number, state: Growing): SoundSource {
+  return {
+    id,
+    sampleRateHz,
+    lengthSamples: () => state.length,
+    isWhole: () => state.isWhole,
+    read: (start, end) => state.samples.slice(start, Math.min(end, state.length)),
+  }
+}
+
+function append(state: Growing, more: Float32Array): void {
+  const length = state.length + more.length
+  if (length > state.samples.length) {
+    const larger = new Float32Array(Math.max(length, state.samples.length * 2))
+    larger.set(state.samples.subarray(0, state.length))
+    state.samples = larger
+  }
+  state.samples.set(more, state.length)
+  state.length = length
+}
+
 export function createSoundShelf(pictures: PictureClient): SoundShelf {
   const sources = new Map<SoundId, SoundSource>()
   const drawn = new Map<SoundId, SoundPicture>()
   let lastId = 0
-
-  function toSource(id: SoundId, sampleRateHz: number, state: Growing): SoundSource {
-    return {
-      id,
-      sampleRateHz,
-      lengthSamples: () => state.length,
-      isWhole: () => state.isWhole,
-      read: (start, end) => state.samples.slice(start, Math.min(end, state.length)),
-    }
-  }
-
-  function append(state: Growing, more: Float32Array): void {
-    const length = state.length + more.length
-    if (length > state.samples.length) {
-      const larger = new Float32Array(Math.max(length, state.samples.length * 2))
-      larger.set(state.samples.subarray(0, state.length))
-      state.samples = larger
-    }
-    state.samples.set(more, state.length)
-    state.length = length
-  }
 
   async function openPicture(id: SoundId, data: SoundData) {
     const { samples, sampleRateHz, peaks, topHz } = await pictures.open(id, data)

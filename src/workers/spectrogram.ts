@@ -54,13 +54,13 @@ interface Pending {
   readonly reject: (error: ConvergeError) => void
 }
 
+const failure = (detail: string) =>
+  new ConvergeError('internal', `The sound could not be prepared for the screen: ${detail}`, { detail })
+
 export function createPictureClient(startWorker: () => Worker): PictureClient {
   const worker = startWorker()
   const pending = new Map<number, Pending>()
   let lastId = 0
-
-  const failure = (detail: string) =>
-    new ConvergeError('internal', `The sound could not be prepared for the screen: ${detail}`, { detail })
 
   worker.addEventListener('message', (event: MessageEvent<PictureAnswer>) => {
     const answer = event.data
@@ -75,6 +75,8 @@ export function createPictureClient(startWorker: () => Worker): PictureClient {
     for (const call of calls) call.reject(failure(event.message || 'the picture worker stopped'))
   })
 
+  const send = (request: PictureRequest, transfer: Transferable[]) => worker.postMessage(request, transfer)
+
   function ask<Answer extends PictureAnswer['type']>(
     toRequest: (id: number) => PictureRequest,
     wanted: Answer,
@@ -84,7 +86,7 @@ export function createPictureClient(startWorker: () => Worker): PictureClient {
     const id = lastId
     return new Promise<PictureAnswer>((resolve, reject) => {
       pending.set(id, { resolve, reject })
-      worker.postMessage(toRequest(id), transfer)
+      send(toRequest(id), transfer)
     }).then((answer) => {
       if (!isAnswer(answer, wanted)) throw failure(`wanted ${wanted}, found ${answer.type}`)
       return answer
@@ -99,7 +101,7 @@ export function createPictureClient(startWorker: () => Worker): PictureClient {
     tile: async (soundId, tile) => (await ask((id) => ({ type: 'tile', id, soundId, tile }), 'tile')).pixels,
     copy: async (soundId) => (await ask((id) => ({ type: 'copy', id, soundId }), 'copy')).samples,
     wav: async (soundId) => (await ask((id) => ({ type: 'wav', id, soundId }), 'wav')).bytes,
-    close: (soundId) => worker.postMessage({ type: 'close', id: 0, soundId } satisfies PictureRequest),
+    close: (soundId) => send({ type: 'close', id: 0, soundId }, []),
     dispose: () => worker.terminate(),
   }
 }

@@ -14,21 +14,15 @@ function progressToText({ stage, done, total }: LoadProgress): string {
 }
 
 /** Said once a phase, so that nobody has to hear every megabyte. */
-function phaseToText({ phase, report, error }: EngineState): string {
-  switch (phase) {
-    case 'idle':
-      return 'Models not loaded yet.'
-    case 'loading':
-      return 'Loading the models'
-    case 'stopped':
-      return 'Loading was stopped. What has arrived is kept.'
-    case 'failed':
-      return error?.message ?? 'The models could not be loaded.'
-    case 'ready':
-      return report
-        ? `Language model: ${ENGINE_NAMES[report.engine]}, ${formatCount(report.threads, 'thread')}`
-        : 'Models ready.'
-  }
+const PHASE_TEXTS: Readonly<Record<EngineState['phase'], (state: EngineState) => string>> = {
+  idle: () => 'Models not loaded yet.',
+  loading: () => 'Loading the models',
+  stopped: () => 'Loading was stopped. What has arrived is kept.',
+  failed: ({ error }) => error?.message ?? 'The models could not be loaded.',
+  ready: ({ report }) =>
+    report
+      ? `Language model: ${ENGINE_NAMES[report.engine]}, ${formatCount(report.threads, 'thread')}`
+      : 'Models ready.',
 }
 
 export function EngineBar() {
@@ -37,9 +31,9 @@ export function EngineBar() {
   const { phase, progress, report } = state
   return (
     <div className={`engine engine-${phase}`}>
-      <p role="status" aria-label="Engine" className="engine-status">
-        {phaseToText(state)}
-      </p>
+      <output aria-label="Engine" className="engine-status">
+        {PHASE_TEXTS[phase](state)}
+      </output>
       {phase === 'loading' && (
         <>
           <ProgressBar

@@ -41,6 +41,12 @@ export const secondsToPx = (view: AxisView, seconds: number) => seconds * view.p
 export const pxToSeconds = (view: AxisView, px: number) =>
   Math.min(view.seconds, Math.max(0, (px + view.scrollPx) / view.pxPerSecond))
 
+/** What stays in place while the buttons zoom: the playhead where it is visible, else the middle. */
+export function zoomAnchor(view: AxisView, playheadSeconds: number): number {
+  const px = secondsToPx(view, playheadSeconds)
+  return px >= 0 && px <= view.widthPx ? playheadSeconds : pxToSeconds(view, view.widthPx / 2)
+}
+
 /** A round distance between ticks that are at least `minPx` apart. */
 export function tickSeconds(pxPerSecond: number, minPx: number): number {
   const steps = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30, 60, 120, 300, 600]

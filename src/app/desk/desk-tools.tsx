@@ -35,7 +35,7 @@ export function DeskTools(props: DeskToolsProps) {
       <span className="desk-time" data-testid="desk-time">
         {now.toFixed(2)} / {seconds.toFixed(2)} s
       </span>
-      <div className="desk-zoom" role="group" aria-label="Zoom">
+      <fieldset className="desk-zoom" aria-label="Zoom">
         <Button className="button button-icon" aria-label="Zoom out" onPress={() => onZoom(1 / ZOOM_STEP)}>
           <Icon name="minus" />
         </Button>
@@ -45,7 +45,7 @@ export function DeskTools(props: DeskToolsProps) {
         <Button className="button button-icon" aria-label="Fit to width" onPress={onFit}>
           <Icon name="fit" />
         </Button>
-      </div>
+      </fieldset>
       <RadioGroup
         className="segments"
         orientation="horizontal"

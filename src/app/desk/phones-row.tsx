@@ -2,7 +2,8 @@
  * Owns: the phones row: a list whose cells stand on the time axis. Click or Enter plays one phone, the arrows walk.
  * Only what is visible is in the document.
  */
-import { memo, useId, useState, type KeyboardEvent } from 'react'
+/* oxlint-disable jsx-a11y/prefer-tag-over-role -- a select can't lay its options out in time */
+import { memo, useId, useState, type KeyboardEvent, type MouseEvent } from 'react'
 import { useSettings } from '../services-context'
 import { spansWithin, type PhoneSpan } from '../stores/timeline'
 import { isSpokenPhone, phoneToName, phoneToSign } from '../words/ipa'
@@ -62,6 +63,14 @@ export const PhonesRow = memo(function PhonesRow(props: PhonesRowProps) {
     }
   }
 
+  function onClick(event: MouseEvent): void {
+    const cell = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null
+    const index = Number(cell?.dataset.index)
+    if (!cell || !phones[index]) return
+    setChosen(index)
+    onPlay(phones[index])
+  }
+
   if (isTooDense) return <p className="desk-dense">{phones.length} phones: zoom in to see them</p>
   return (
     <div
@@ -71,6 +80,7 @@ export const PhonesRow = memo(function PhonesRow(props: PhonesRowProps) {
       aria-orientation="horizontal"
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onClick={onClick}
       onFocus={() => active < 0 && setChosen(first)}
       {...(active >= first && active < end && { 'aria-activedescendant': `${id}-${active}` })}
     >
@@ -95,12 +105,9 @@ export const PhonesRow = memo(function PhonesRow(props: PhonesRowProps) {
             aria-setsize={phones.length}
             aria-label={phoneToLabel(span)}
             title={phoneToLabel(span)}
+            data-index={index}
             data-phone={span.phone}
             style={{ left, width }}
-            onClick={() => {
-              setChosen(index)
-              onPlay(span)
-            }}
           >
             {width >= LABEL_MIN_PX && phoneToSign(span.phone, script)}
             {span.probability !== undefined && (

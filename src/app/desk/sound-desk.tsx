@@ -8,7 +8,7 @@ import type { SoundId } from '../../workers/spectrogram'
 import { usePlayback, useServices } from '../services-context'
 import { spanAt, type PhoneSpan, type Timeline } from '../stores/timeline'
 import { phoneToName } from '../words/ipa'
-import { pxToSeconds, secondsToPx } from './axis'
+import { pxToSeconds, secondsToPx, zoomAnchor } from './axis'
 import { DeskTools } from './desk-tools'
 import { PhonesRow } from './phones-row'
 import { RulerRow } from './ruler-row'
@@ -34,8 +34,7 @@ export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
   const source = shelf.source(soundId)
   const pictureSeconds = shelf.picture(soundId)?.seconds
   const seconds = pictureSeconds ?? timeline.seconds
-  const axis = useAxis(seconds)
-  const { view, reveal } = axis
+  const { view, setScroller, reveal, zoomBy, fit } = useAxis(seconds)
   const isPlaying = usePlayback((state) => state.isPlaying && state.soundId === soundId)
   const now = usePlayheadSeconds(soundId)
   const line = useRef<HTMLDivElement>(null)
@@ -88,10 +87,10 @@ export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
       PageUp: () => seek(now + LEAP_SECONDS),
       Home: () => seek(0),
       End: () => seek(seconds),
-      '+': () => axis.zoomBy(KEY_ZOOM, now),
-      '=': () => axis.zoomBy(KEY_ZOOM, now),
-      '-': () => axis.zoomBy(1 / KEY_ZOOM, now),
-      '0': axis.fit,
+      '+': () => zoomBy(KEY_ZOOM, now),
+      '=': () => zoomBy(KEY_ZOOM, now),
+      '-': () => zoomBy(1 / KEY_ZOOM, now),
+      '0': fit,
     }
     const perform = keys[event.key]
     if (!perform || event.ctrlKey || event.altKey || event.metaKey) return
@@ -110,15 +109,16 @@ export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
         onToggle={toggle}
         now={now}
         seconds={seconds}
-        onZoom={(factor) => axis.zoomBy(factor, isInView(now) ? now : pxToSeconds(view, view.widthPx / 2))}
-        onFit={axis.fit}
+        onZoom={(factor) => zoomBy(factor, zoomAnchor(view, now))}
+        onFit={fit}
       >
         {tools}
       </DeskTools>
-      <div className="desk-scroller" ref={axis.scroller}>
+      <div className="desk-scroller" ref={setScroller}>
         <div className="desk-track" style={{ width: Math.max(view.widthPx, seconds * view.pxPerSecond) }}>
           <div className="desk-stage" style={{ width: view.widthPx }}>
             <RulerRow view={view} />
+            {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an input can't hold the pictures it moves through */}
             <div
               className="desk-pictures"
               role="slider"
@@ -149,9 +149,4 @@ export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
       </div>
     </div>
   )
-
-  function isInView(at: number): boolean {
-    const px = secondsToPx(view, at)
-    return px >= 0 && px <= view.widthPx
-  }
 }

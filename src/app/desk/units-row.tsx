@@ -49,9 +49,8 @@ export const UnitsRow = memo(function UnitsRow({ timeline, view }: UnitsRowProps
 
   const tipUnit = tip ? units[tip.index] : undefined
   return (
-    <div
+    <figure
       className="desk-units"
-      role="img"
       aria-label={`${formatCount(units.length, 'unit')}, one every ${Math.round(unitSeconds * 1000)} ms. The playhead reads out the one it stands on.`}
       onPointerMove={(event) => {
         const px = event.clientX - event.currentTarget.getBoundingClientRect().left
@@ -65,6 +64,6 @@ export const UnitsRow = memo(function UnitsRow({ timeline, view }: UnitsRowProps
           {tipUnit}
         </span>
       )}
-    </div>
+    </figure>
   )
 })

@@ -2,84 +2,85 @@
  * Owns: one axis in a scrolling element: its measured width, scale and scroll position, and the ways to change them. The
  * browser's own scroll bar is the one truth of the position.
  */
-import { useCallback, useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { Scope } from '../scope'
 import { clampZoom, firstPxPerSecond, fitPxPerSecond, scrollAfterZoom, type AxisView } from './axis'
 
 const WHEEL_ZOOM = 0.0025
+const BARELY_MORE = 1.001
+/** What is revealed comes to stand this far from the left edge. */
+const LEFT_SHARE = 0.1
 
 export interface Axis {
   readonly view: AxisView
-  readonly scroller: RefObject<HTMLDivElement | null>
-  zoomBy(factor: number, anchorSeconds: number): void
-  fit(): void
-  /** Scrolls as little as shows this stretch. */
-  reveal(startSeconds: number, endSeconds: number): void
+  /** The ref of the scrolling element. */
+  readonly setScroller: (element: HTMLDivElement | null) => void
+  readonly zoomBy: (factor: number, anchorSeconds: number) => void
+  readonly fit: () => void
+  /** Scrolls only if this stretch is not in view. */
+  readonly reveal: (startSeconds: number, endSeconds: number) => void
+}
+
+function resized(old: AxisView, seconds: number, widthPx: number): AxisView {
+  if (widthPx === 0) return old
+  const isFitted = old.pxPerSecond <= fitPxPerSecond(old.seconds, old.widthPx) * BARELY_MORE
+  const isNew = old.widthPx === 0 || old.seconds !== seconds
+  const wanted = isNew ? firstPxPerSecond(seconds, widthPx) : isFitted ? 0 : old.pxPerSecond
+  return { ...old, seconds, widthPx, pxPerSecond: clampZoom(wanted, seconds, widthPx) }
+}
+
+function zoomed(old: AxisView, factor: number, anchorSeconds: number): AxisView {
+  const pxPerSecond = clampZoom(old.pxPerSecond * factor, old.seconds, old.widthPx)
+  return { ...old, pxPerSecond, scrollPx: scrollAfterZoom(old, pxPerSecond, anchorSeconds) }
 }
 
 export function useAxis(seconds: number): Axis {
-  const scroller = useRef<HTMLDivElement>(null)
+  const [scroller, setScroller] = useState<HTMLDivElement | null>(null)
   const [view, setView] = useState<AxisView>({ seconds, widthPx: 0, pxPerSecond: 100, scrollPx: 0 })
-  const pendingScroll = useRef<number | null>(null)
-  const current = useRef(view)
-  current.current = view
+  const shown = useRef(view)
+
+  useLayoutEffect(() => {
+    const isRescaled = shown.current.pxPerSecond !== view.pxPerSecond
+    shown.current = view
+    // Only now has the track the length that makes the new position legal.
+    if (scroller && isRescaled) scroller.scrollTo({ left: view.scrollPx })
+  }, [scroller, view])
+
+  const zoomBy = useCallback((factor: number, anchorSeconds: number) => {
+    setView((old) => zoomed(old, factor, anchorSeconds))
+  }, [])
+  const fit = useCallback(() => zoomBy(0, 0), [zoomBy])
 
   useEffect(() => {
-    const element = scroller.current
-    if (!element) return undefined
+    if (!scroller) return undefined
     const scope = new Scope()
-    const resize = () => {
-      const widthPx = element.clientWidth
-      setView((old) => {
-        if (widthPx === 0) return old
-        const isFitted = old.pxPerSecond <= fitPxPerSecond(seconds, old.widthPx) * 1.001
-        const isNew = old.widthPx === 0 || old.seconds !== seconds
-        const wanted = isNew || isFitted ? firstPxPerSecond(seconds, widthPx) : old.pxPerSecond
-        return { ...old, seconds, widthPx, pxPerSecond: clampZoom(wanted, seconds, widthPx) }
-      })
-    }
+    const resize = () => setView((old) => resized(old, seconds, scroller.clientWidth))
     const observer = new ResizeObserver(resize)
-    observer.observe(element)
+    observer.observe(scroller)
     scope.add(() => observer.disconnect())
-    scope.listen(element, 'scroll', () => setView((old) => ({ ...old, scrollPx: element.scrollLeft })))
+    scope.listen(scroller, 'scroll', () => setView((old) => ({ ...old, scrollPx: scroller.scrollLeft })))
     const onWheel = (event: Event) => {
       if (!(event instanceof WheelEvent) || !event.ctrlKey) return
       event.preventDefault()
-      const { pxPerSecond, scrollPx } = current.current
-      const x = event.clientX - element.getBoundingClientRect().left
-      zoom(Math.exp(-event.deltaY * WHEEL_ZOOM), (x + scrollPx) / pxPerSecond)
+      const { pxPerSecond, scrollPx } = shown.current
+      const px = event.clientX - scroller.getBoundingClientRect().left
+      zoomBy(Math.exp(-event.deltaY * WHEEL_ZOOM), (px + scrollPx) / pxPerSecond)
     }
-    scope.listen(element, 'wheel', onWheel, { passive: false })
+    scope.listen(scroller, 'wheel', onWheel, { passive: false })
     resize()
     return () => scope.dispose()
-  }, [seconds])
+  }, [scroller, seconds, zoomBy])
 
-  // The new scroll position is legal only when the track has its new width.
-  useLayoutEffect(() => {
-    if (pendingScroll.current === null || !scroller.current) return
-    scroller.current.scrollLeft = pendingScroll.current
-    pendingScroll.current = null
-  }, [view.pxPerSecond])
+  const reveal = useCallback(
+    (startSeconds: number, endSeconds: number) => {
+      if (!scroller) return
+      const { pxPerSecond, widthPx } = shown.current
+      const [left, right] = [startSeconds * pxPerSecond, endSeconds * pxPerSecond]
+      const isInView = left >= scroller.scrollLeft && right <= scroller.scrollLeft + widthPx
+      if (!isInView) scroller.scrollTo({ left: left - widthPx * LEFT_SHARE })
+    },
+    [scroller],
+  )
 
-  function zoom(factor: number, anchorSeconds: number): void {
-    setView((old) => {
-      const pxPerSecond = clampZoom(old.pxPerSecond * factor, old.seconds, old.widthPx)
-      const scrollPx = scrollAfterZoom(old, pxPerSecond, anchorSeconds)
-      pendingScroll.current = scrollPx
-      return { ...old, pxPerSecond, scrollPx }
-    })
-  }
-
-  const zoomBy = useCallback(zoom, [])
-  const fit = useCallback(() => zoom(0, 0), [])
-  const reveal = useCallback((startSeconds: number, endSeconds: number) => {
-    const element = scroller.current
-    if (!element) return
-    const { pxPerSecond, widthPx } = current.current
-    const [left, right] = [startSeconds * pxPerSecond, endSeconds * pxPerSecond]
-    if (left < element.scrollLeft) element.scrollLeft = left - widthPx * 0.1
-    else if (right > element.scrollLeft + widthPx) element.scrollLeft = right - widthPx * 0.9
-  }, [])
-
-  return { view, scroller, zoomBy, fit, reveal }
+  return { view, setScroller, zoomBy, fit, reveal }
 }

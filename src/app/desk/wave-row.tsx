@@ -36,7 +36,7 @@ export const WaveRow = memo(function WaveRow({
       wave.current = null
       made.destroy()
     }
-    // Colours are changed in place below.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- colours are changed in place below
   }, [shelf, soundId])
 
   useEffect(() => {

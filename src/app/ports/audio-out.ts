@@ -3,7 +3,7 @@
  * pieces are scheduled ahead without gaps. A piece is a tenth of a second, a whole number of samples at every common
  * rate, so that the browser's resampling never starts between two samples. Knows no store.
  */
-import { Scope } from '../scope'
+import type { Scope } from '../scope'
 import type { SoundSource } from '../sound-shelf'
 
 const AHEAD_SECONDS = 2

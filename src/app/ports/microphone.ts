@@ -97,16 +97,18 @@ function collect(
   const blocks: Float32Array[] = []
   let length = 0
   let level = 0
-  const { promise, resolve } = withResolvers<Captured>()
+  let resolve: ((captured: Captured) => void) | undefined
+  const finished = new Promise<Captured>((settle) => {
+    resolve = settle
+  })
 
   function end(endedBy: Captured['endedBy']): void {
     if (scope.disposed) return
     scope.dispose()
-    resolve({ samples: joinBlocks(blocks, length), sampleRateHz, endedBy })
+    resolve?.({ samples: joinBlocks(blocks, length), sampleRateHz, endedBy })
   }
 
-  node.port.onmessage = (event: MessageEvent<Float32Array>) => {
-    if (scope.disposed) return
+  const onBlock = (event: MessageEvent<Float32Array>) => {
     const block = event.data
     blocks.push(block)
     length += block.length
@@ -115,9 +117,12 @@ function collect(
     onLevel(length / sampleRateHz, Math.min(1, level))
     if (length >= RECORDING_LIMIT_SECONDS * sampleRateHz) end('limit')
   }
+  node.port.addEventListener('message', onBlock)
+  node.port.start()
+  scope.add(() => node.port.close())
   for (const track of stream.getAudioTracks()) scope.listen(track, 'ended', () => end('device'))
 
-  return { finished: promise, stop: () => end('person'), cancel: () => scope.dispose() }
+  return { finished, stop: () => end('person'), cancel: () => scope.dispose() }
 }
 
 function joinBlocks(blocks: readonly Float32Array[], length: number): Float32Array<ArrayBuffer> {
@@ -128,12 +133,4 @@ function joinBlocks(blocks: readonly Float32Array[], length: number): Float32Arr
     at += block.length
   }
   return joined
-}
-
-function withResolvers<Value>(): { promise: Promise<Value>; resolve: (value: Value) => void } {
-  let resolve: (value: Value) => void = () => {}
-  const promise = new Promise<Value>((settle) => {
-    resolve = settle
-  })
-  return { promise, resolve }
 }

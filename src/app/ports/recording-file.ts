@@ -41,7 +41,8 @@ export function refuseTooLong(seconds: number): void {
 const empty = () => new ConvergeError('audio-empty', 'This file has no sound in it: it is 0 seconds long.')
 
 const startsWith = (header: DataView, signature: string) =>
-  header.byteLength >= 22 && [...signature].every((sign, i) => header.getUint8(i) === sign.charCodeAt(0))
+  header.byteLength >= 22 &&
+  Array.from(signature).every((sign, i) => header.getUint8(i) === sign.charCodeAt(0))
 
 /** The rate in a FLAC header (bits 144 to 163); undefined for the rest. */
 function headerToRateHz(header: DataView): number | undefined {

@@ -4,19 +4,17 @@ import { useEngine, useListen, useServices } from '../services-context'
 import type { ListenState } from '../stores/listen-store'
 import { formatCount } from '../words/format'
 
-function phaseToText({ phase, units, result }: ListenState, isLoading: boolean): string {
-  switch (phase) {
-    case 'recording':
-      return 'Recording'
-    case 'opening':
-      return 'Opening the recording'
-    case 'waiting':
-      return isLoading ? 'Waiting for the models; it listens as soon as they are there.' : 'Starting'
-    case 'listening':
-      return units.length === 0 ? 'Turning sound into integers' : 'Listening for phones'
-    case 'idle':
-      return result ? `Done: ${formatCount(result.phones.length, 'phone')} heard.` : ''
-  }
+const startText = (isLoading: boolean) =>
+  isLoading ? 'Waiting for the models; it listens as soon as they are there.' : 'Starting'
+
+const PHASE_TEXTS: Readonly<
+  Record<ListenState['phase'], (state: ListenState, isLoading: boolean) => string>
+> = {
+  recording: () => 'Recording',
+  opening: () => 'Opening the recording',
+  waiting: (_, isLoading) => startText(isLoading),
+  listening: ({ units }) => (units.length === 0 ? 'Turning sound into integers' : 'Listening for phones'),
+  idle: ({ result }) => (result ? `Done: ${formatCount(result.phones.length, 'phone')} heard.` : ''),
 }
 
 export function ListenProgress() {
@@ -26,9 +24,7 @@ export function ListenProgress() {
   const { phase, progress } = state
   return (
     <div className="listen-progress">
-      <p role="status" aria-label="Listening">
-        {phaseToText(state, isLoading)}
-      </p>
+      <output aria-label="Listening">{PHASE_TEXTS[phase](state, isLoading)}</output>
       {phase === 'listening' && (
         <ProgressBar
           aria-label="Heard so far"

@@ -94,13 +94,13 @@ function ExampleSource() {
   return (
     <div className="source">
       <h2>Try an example</h2>
-      <div className="chips" role="group" aria-label="Example recordings">
+      <fieldset className="chips" aria-label="Example recordings">
         {examples.map((example) => (
           <Button key={example.file} className="chip" onPress={() => void listen.openExample(example)}>
             {example.title}
           </Button>
         ))}
-      </div>
+      </fieldset>
       <p className="hint">{examples[0].credit}</p>
     </div>
   )

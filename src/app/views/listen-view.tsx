@@ -19,9 +19,9 @@ export function ListenView() {
         <TokenizerSwitch />
         <ListenProgress />
         {notice && (
-          <p role="status" aria-label="Notice" className="notice">
+          <output aria-label="Notice" className="notice">
             {notice}
-          </p>
+          </output>
         )}
         <ErrorNote error={error} />
       </section>

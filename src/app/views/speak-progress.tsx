@@ -4,21 +4,23 @@ import { useEngine, useSpeak } from '../services-context'
 import type { SpeakState } from '../stores/speak-store'
 import { formatCount, formatSeconds } from '../words/format'
 
-function phaseToText({ phase, takes, shown }: SpeakState, isLoading: boolean): string {
-  switch (phase) {
-    case 'waiting':
-      return isLoading ? 'Waiting for the models; it speaks as soon as they are there.' : 'Starting'
-    case 'planning':
-      return 'Turning letters into phones'
-    case 'drawing':
-      return 'Speaking'
-    case 'idle': {
-      const take = takes.find(({ soundId }) => soundId === shown)
-      if (!take || take.isStored) return ''
-      return `Done: ${formatSeconds(take.timeline.seconds)} of speech, ${formatCount(take.timeline.units.length, 'unit')}.`
-    }
-  }
+function doneText({ takes, shown }: SpeakState): string {
+  const take = takes.find(({ soundId }) => soundId === shown)
+  if (!take || take.isStored) return ''
+  const { seconds, units } = take.timeline
+  return `Done: ${formatSeconds(seconds)} of speech, ${formatCount(units.length, 'unit')}.`
 }
+
+const startText = (isLoading: boolean) =>
+  isLoading ? 'Waiting for the models; it speaks as soon as they are there.' : 'Starting'
+
+const PHASE_TEXTS: Readonly<Record<SpeakState['phase'], (state: SpeakState, isLoading: boolean) => string>> =
+  {
+    waiting: (_, isLoading) => startText(isLoading),
+    planning: () => 'Turning letters into phones',
+    drawing: () => 'Speaking',
+    idle: doneText,
+  }
 
 export function SpeakProgress() {
   const state = useSpeak((all) => all)
@@ -27,9 +29,7 @@ export function SpeakProgress() {
   const phones = plan?.phones.length ?? 0
   return (
     <div className="speak-progress">
-      <p role="status" aria-label="Speaking">
-        {phaseToText(state, isLoading)}
-      </p>
+      <output aria-label="Speaking">{PHASE_TEXTS[phase](state, isLoading)}</output>
       {phase === 'drawing' && (
         <ProgressBar
           aria-label="Phones spoken"

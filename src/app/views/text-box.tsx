@@ -19,13 +19,13 @@ export function TextBox() {
         <Label>Text to speak</Label>
         <TextArea rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
       </TextField>
-      <div className="chips" role="group" aria-label="Example sentences">
+      <fieldset className="chips" aria-label="Example sentences">
         {EXAMPLES.map(([name, sentence]) => (
           <Button key={name} className="chip" onPress={() => speak.setState({ text: sentence, error: null })}>
             {name}
           </Button>
         ))}
-      </div>
+      </fieldset>
     </div>
   )
 }

@@ -40,6 +40,7 @@ export function VoicePicker() {
       </Button>
       <Popover className="voice-popover">
         <Autocomplete filter={contains}>
+          {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- opening the list is asking to be moved into it */}
           <SearchField aria-label="Find a voice" className="voice-search" autoFocus>
             <Input placeholder="Find a voice" />
           </SearchField>

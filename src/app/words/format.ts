@@ -15,11 +15,12 @@ export function formatSeconds(seconds: number): string {
   return formatClock(seconds)
 }
 
+const two = (value: number) => String(value).padStart(2, '0')
+
 /** 75 -> "1:15"; 7275 -> "2:01:15". */
 export function formatClock(seconds: number): string {
   const total = Math.floor(seconds)
   const [h, m, s] = [Math.floor(total / 3600), Math.floor((total % 3600) / 60), total % 60]
-  const two = (value: number) => String(value).padStart(2, '0')
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
