@@ -1,0 +1,154 @@
+/**
+ * Owns: the WebAssembly engine: cursors over streams in the module's memory, and the cutting of what they are fed into
+ * passes of the kernels. One thread; all cursors share one copy of the weights.
+ */
+import type { PlacedToken } from '../../speech/3-units/streams'
+import type { Vocabulary } from '../../speech/3-units/vocabulary'
+import { ConvergeError } from '../../speech/errors'
+import type { Manifest } from '../../speech/manifest'
+import type { Feed, LmCursor, LmEngine, StreamId } from '../lm-engine'
+import { startRuleBatch } from '../rule-batch'
+import { placeModel } from './layout'
+import { Arena, instantiate } from './module'
+import { createRotary } from './rotary'
+import { StreamStore, type CachedStream } from './streams'
+
+export interface WasmLmParts {
+  /** `lm.wasm`. */
+  readonly module: WebAssembly.Module | BufferSource
+  /** `lm.int8.safetensors`. */
+  readonly weights: Uint8Array
+  readonly manifest: Manifest
+  readonly vocabulary: Vocabulary
+}
+
+export interface WasmLmEngine extends LmEngine {
+  /** Of weights, work space and all streams that were ever open at once. */
+  readonly memoryBytes: number
+}
+
+/** One token of a pass. */
+interface PassRow {
+  readonly stream: CachedStream
+  readonly token: PlacedToken
+  readonly position: number
+  /** Of the feed whose last token this is. */
+  readonly feed?: number
+}
+
+const FIELDS_PER_ROW = 4
+
+/** @throws ConvergeError `engine-unavailable`, `model-damaged` or `model-incompatible` */
+export async function createWasmLm({
+  module,
+  weights,
+  manifest,
+  vocabulary,
+}: WasmLmParts): Promise<WasmLmEngine> {
+  const kernels = await instantiate(module)
+  const arena = new Arena(kernels)
+  const model = placeModel(arena, weights, manifest, vocabulary)
+  const work = arena.carve(0)
+  arena.carve(kernels.layOut(model.address, work) - work)
+  const store = new StreamStore(arena, kernels, model.address, manifest.lm.dim)
+  const writeTurn = createRotary(manifest.lm)
+  const half = manifest.lm.headDim / 2
+  const maxRows = kernels.maxRows()
+
+  /** Runs the rows and puts the logits of those that end a feed into `logits`. */
+  function pass(rows: readonly PassRow[], logits: Float32Array[]): void {
+    const fields = new Int32Array(arena.buffer, kernels.rowsAt(), rows.length * FIELDS_PER_ROW)
+    const cosines = new Float32Array(arena.buffer, kernels.cosinesAt(), rows.length * half)
+    const sines = new Float32Array(arena.buffer, kernels.sinesAt(), rows.length * half)
+    for (const [i, { stream, token, position }] of rows.entries()) {
+      fields.set([token.id, position, stream.block, store.voiceOf(stream)], i * FIELDS_PER_ROW)
+      writeTurn(token, cosines, sines, i * half)
+    }
+    kernels.run(model.address, rows.length)
+    let slot = 0
+    for (let i = 0; i < rows.length; i++) {
+      if (rows[i].feed === undefined) continue
+      let end = i + 1
+      while (end < rows.length && rows[end].feed !== undefined) end++
+      kernels.readOut(model.address, i, end - i, slot)
+      for (; i < end; i++, slot++) {
+        const at = kernels.logitsAt() + slot * vocabulary.size * Float32Array.BYTES_PER_ELEMENT
+        logits[rows[i].feed ?? 0] = new Float32Array(arena.buffer, at, vocabulary.size).slice()
+      }
+    }
+  }
+
+  function createCursor(): LmCursor {
+    const streams = new Map<StreamId, CachedStream>()
+    let lastId = -1
+    const add = (stream: CachedStream): StreamId => {
+      lastId += 1
+      streams.set(lastId, stream)
+      return lastId
+    }
+    const of = (id: StreamId): CachedStream => {
+      const stream = streams.get(id)
+      if (stream) return stream
+      throw new ConvergeError(
+        'engine-failed',
+        'A stream of the language model was used after it was closed.',
+        { id },
+      )
+    }
+    const close = (id: StreamId): void => {
+      store.close(of(id))
+      streams.delete(id)
+    }
+
+    return {
+      open: (voice) => add(store.open(model.projectVoice(voice))),
+      async feed(feeds) {
+        for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
+        const rows = feeds.flatMap(({ stream: id, tokens }, feed): PassRow[] => {
+          const stream = of(id)
+          const before = stream.length
+          store.extend(stream, tokens.length)
+          return tokens.map((token, i) => ({
+            stream,
+            token,
+            position: before + i,
+            ...(i === tokens.length - 1 && { feed }),
+          }))
+        })
+        const logits: Float32Array[] = []
+        for (let at = 0; at < rows.length; at += maxRows) pass(rows.slice(at, at + maxRows), logits)
+        return logits
+      },
+      length: (stream) => of(stream).length,
+      branch: (stream) => add(store.branch(of(stream))),
+      rewind: (stream, length) => store.rewind(of(stream), length),
+      close,
+      dispose() {
+        for (const id of streams.keys()) close(id)
+      },
+    }
+  }
+
+  return {
+    name: 'wasm',
+    openCursor: createCursor,
+    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary),
+    get memoryBytes() {
+      return arena.buffer.byteLength
+    },
+    async dispose() {},
+  }
+}
+
+function checkTokens(tokens: Feed['tokens'], { size }: Vocabulary): void {
+  const wrong = tokens.find(({ id }) => !(Number.isInteger(id) && id >= 0 && id < size))
+  if (tokens.length > 0 && !wrong) return
+  throw new ConvergeError(
+    'engine-failed',
+    'The language model was fed no token, or one that it does not know.',
+    {
+      found: wrong?.id ?? 'none',
+      wanted: size,
+    },
+  )
+}
