@@ -13,7 +13,6 @@ export interface PageFigures {
   readonly firstSampleMs: number
   readonly sayRealTimeFactor: number
   readonly listenRealTimeFactor: number
-  readonly memoryBytes: number | undefined
 }
 
 export interface PageTask {
@@ -114,9 +113,6 @@ export async function runInPage({ workerUrl, sentences, clips, runs }: PageTask)
     say.push(spokenMs / 1000 / spokenSeconds)
     listen.push(heardMs / 1000 / heardSeconds)
   }
-  const measure = performance as Performance & {
-    measureUserAgentSpecificMemory?: () => Promise<{ bytes: number }>
-  }
   return {
     engine: report.engine,
     threads: report.threads,
@@ -126,6 +122,5 @@ export async function runInPage({ workerUrl, sentences, clips, runs }: PageTask)
     firstSampleMs: median(firstSampleMs),
     sayRealTimeFactor: median(say),
     listenRealTimeFactor: median(listen),
-    memoryBytes: (await measure.measureUserAgentSpecificMemory?.())?.bytes,
   }
 }

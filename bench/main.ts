@@ -11,6 +11,7 @@ import { build, preview } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
 import { decodeWav } from '../src/speech/4-wave/wav'
 import { runInPage, type PageFigures } from './in-page'
+import { peakRendererBytes } from './peak-memory'
 
 const RUNS = 5
 const PORT = 4174
@@ -24,10 +25,11 @@ const clips = ['sense-0880', 'sense-0890', 'sense-0930'].map((name) => {
 
 await build({ logLevel: 'warn' })
 const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
-const browser = await chromium.launch({
+const browserServer = await chromium.launchServer({
   executablePath: findChromium() ?? 'chromium',
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
+const browser = await chromium.connect(browserServer.wsEndpoint())
 try {
   const page = await browser.newPage()
   // The models are loaded by the bench itself, so that it can tell cold from warm.
@@ -40,13 +42,28 @@ try {
   await page.evaluate('globalThis.__name = (named) => named')
   const figures = await page.evaluate(runInPage, { workerUrl, sentences, clips, runs: RUNS })
   const machine = `${cpus()[0].model}, ${cpus().length} cores`
-  report({ ...figures, machine, browser: browser.version(), date: new Date().toISOString().slice(0, 10) })
+  const peakBytes = peakRendererBytes(browserServer.process().pid ?? 0)
+  report({
+    ...figures,
+    peakBytes,
+    machine,
+    browser: browser.version(),
+    date: new Date().toISOString().slice(0, 10),
+  })
 } finally {
   await browser.close()
+  await browserServer.close()
   await server.close()
 }
 
-function report(figures: PageFigures & { machine: string; browser: string; date: string }): void {
+interface Report extends PageFigures {
+  readonly peakBytes: number | undefined
+  readonly machine: string
+  readonly browser: string
+  readonly date: string
+}
+
+function report(figures: Report): void {
   const rows: [string, string][] = [
     ['load, cold', `${(figures.coldLoadMs / 1000).toFixed(2)} s`],
     ['load, from the cache', `${(figures.warmLoadMs / 1000).toFixed(2)} s`],
@@ -55,8 +72,8 @@ function report(figures: PageFigures & { machine: string; browser: string; date:
     ['say, real-time factor', figures.sayRealTimeFactor.toFixed(3)],
     ['listen, real-time factor', figures.listenRealTimeFactor.toFixed(3)],
     [
-      'memory after all runs',
-      figures.memoryBytes ? `${Math.round(figures.memoryBytes / 1e6)} MB` : 'not measurable',
+      'peak memory of the page',
+      figures.peakBytes ? `${Math.round(figures.peakBytes / 1e6)} MB` : 'not measurable',
     ],
   ]
   console.log(
