@@ -1,0 +1,99 @@
+/**
+ * Owns: the page's parts by the names that a person reads, and the few moves that many specs make. Checks nothing that
+ * is a spec's own matter.
+ */
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { expect, type Locator, type Page } from '@playwright/test'
+import { decodeWav } from '../src/speech/4-wave/wav'
+
+export const FOX = 'The quick brown fox jumps over the lazy dog.'
+
+export const clipPath = (name: string): string =>
+  fileURLToPath(new URL(`fixtures/librivox/${name}`, import.meta.url))
+
+export const status = (page: Page, name: 'Engine' | 'Speaking' | 'Listening'): Locator =>
+  page.getByRole('status', { name, exact: true })
+/** The sentence about what went wrong, in the view that is open. */
+export const errorNote = (page: Page): Locator => page.getByRole('alert').locator('.error-note')
+export const textBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Text to speak' })
+export const button = (page: Page, name: string): Locator => page.getByRole('button', { name, exact: true })
+export const phoneCells = (page: Page): Locator =>
+  page.getByRole('listbox', { name: 'Phones' }).getByRole('option')
+
+export async function modelsReady(page: Page): Promise<void> {
+  await expect(status(page, 'Engine')).toContainText('Language model', { timeout: 120_000 })
+}
+
+export const openTab = (page: Page, name: 'Speak' | 'Listen'): Promise<void> =>
+  page.getByRole('tab', { name, exact: true }).click()
+
+export async function setSeed(page: Page, seed: number): Promise<void> {
+  const field = page.getByRole('textbox', { name: 'Seed' })
+  await field.fill(String(seed))
+  await field.press('Tab')
+}
+
+/**
+ * Acts, then waits until the status has left its old text and says that it is done: a `Done` from before doesn't count.
+ */
+async function untilDone(page: Page, name: 'Speaking' | 'Listening', act: () => Promise<void>): Promise<void> {
+  const done = page.evaluate((label) => {
+    const read = () => document.querySelector(`[role=status][aria-label=${label}]`)?.textContent ?? ''
+    const before = read()
+    return new Promise<void>((resolve) => {
+      let hasLeft = before === ''
+      const observer = new MutationObserver(() => {
+        hasLeft ||= read() !== before
+        if (!hasLeft || !read().startsWith('Done:')) return
+        observer.disconnect()
+        resolve()
+      })
+      observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+    })
+  }, name)
+  await act()
+  await done
+}
+
+/** Speaks what is in the box and waits until the take is whole and on screen. */
+export async function speakAndWait(page: Page): Promise<void> {
+  await untilDone(page, 'Speaking', () => button(page, 'Speak').click())
+}
+
+export async function say(page: Page, text: string): Promise<void> {
+  await textBox(page).fill(text)
+  await speakAndWait(page)
+}
+
+export async function downloadTake(page: Page): Promise<{ name: string; bytes: Buffer }> {
+  const arriving = page.waitForEvent('download')
+  await button(page, 'Download WAV').click()
+  const download = await arriving
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) }
+}
+
+export function bytesToSound(bytes: Buffer): { samples: Float32Array; sampleRateHz: number } {
+  const { channels, sampleRateHz } = decodeWav(new Uint8Array(bytes))
+  expect(channels).toHaveLength(1)
+  return { samples: channels[0], sampleRateHz }
+}
+
+/** A path, or a file made by the test. */
+export type GivenFile = string | { readonly name: string; readonly mimeType: string; readonly buffer: Buffer }
+
+export const openRecording = (page: Page, file: GivenFile): Promise<void> =>
+  page.getByLabel('Open recording').setInputFiles(file)
+
+export const hear = (page: Page, file: GivenFile): Promise<void> =>
+  untilDone(page, 'Listening', () => openRecording(page, file))
+
+export const hearAgain = (page: Page): Promise<void> =>
+  untilDone(page, 'Listening', () => button(page, 'Listen again').click())
+
+/** ARPAbet names, as shown; the whole line, not only what fits the axis. */
+export async function heardPhones(page: Page): Promise<string[]> {
+  await page.getByText('ARPAbet', { exact: true }).last().click()
+  const line = await page.getByTestId('heard-phones').innerText()
+  return line.split(/\s+/).filter((phone) => phone !== '')
+}
