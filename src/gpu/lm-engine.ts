@@ -40,7 +40,9 @@ export interface StreamSpec {
 
 /** One token that a stream said or heard. */
 export interface Drawn extends PlacedToken {
+  /** Before temperature and cuts, among what the grammar allows; as `StreamStep` has it. */
   readonly probability: number
+  readonly entropyNats: number
 }
 
 export interface LmBatch {

@@ -35,9 +35,9 @@ export async function startRuleBatch(
     const feeds = []
     const going = []
     for (const stream of active) {
-      const { token, state, probability } = stream.rule.next(stream.state, stream.logits)
+      const { token, state, ...chance } = stream.rule.next(stream.state, stream.logits)
       stream.state = state
-      drawn[stream.index].push({ ...token, probability })
+      drawn[stream.index].push({ ...token, ...chance })
       if (state.done) cursor.close(stream.id)
       else {
         going.push(stream)

@@ -1,7 +1,13 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toPlainError } from '../errors'
-import { type AllowedTokens, logitsToChances, sampleToken, type SamplingOptions } from './sampling'
+import {
+  type AllowedTokens,
+  gumbelScores,
+  logitsToChances,
+  sampleToken,
+  type SamplingOptions,
+} from './sampling'
 
 const PLAIN: SamplingOptions = { temperature: 1, topK: 0, topP: 1, minP: 0 }
 const VOCABULARY = 24
@@ -113,6 +119,8 @@ describe('drawing a token', () => {
     const logits = new Float32Array(VOCABULARY).fill(-5)
     const options = { ...PLAIN, temperature: Number.MIN_VALUE }
     expect(sampleToken(logits, SPEAKING, options, { seed: 1, take: 0, step: 0 }).token).toBe(3)
+    logits[17] = -4
+    expect(sampleToken(logits, SPEAKING, options, { seed: 1, take: 0, step: 0 }).token).toBe(17)
   })
 
   it('takes the lowest id of equals when greedy', () => {
@@ -131,6 +139,20 @@ describe('drawing a token', () => {
         expect(shaped[at]).toBeGreaterThan(0)
         expect(draw.probability).toBe(model[at])
         expect(draw.entropyNats).toBeLessThanOrEqual(Math.log(ids.length) + 1e-12)
+      }),
+    )
+  })
+})
+
+describe('the scores', () => {
+  it('name the token that is drawn, and give every token noise of its own', () => {
+    fc.assert(
+      fc.property(logitsArbitrary, optionsArbitrary, addressArbitrary, (logits, options, address) => {
+        const { ids, shaped } = logitsToChances(logits, SPEAKING, options)
+        const scores = gumbelScores(logits, ids, shaped, options.temperature, address)
+        const { token } = sampleToken(logits, SPEAKING, options, address)
+        expect(ids[scores.indexOf(Math.max(...scores))]).toBe(token)
+        expect([...scores].map((score) => score > -Infinity)).toEqual([...shaped].map((p) => p > 0))
       }),
     )
   })

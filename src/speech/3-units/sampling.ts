@@ -114,24 +114,27 @@ export function sampleToken(
   const chosen =
     options.temperature === 0
       ? shaped.indexOf(1)
-      : gumbelMax(logits, ids, shaped, options.temperature, address)
+      : indexOfMost(gumbelScores(logits, ids, shaped, options.temperature, address))
   const entropyNats = model.reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0)
   return { token: ids[chosen], probability: model[chosen], entropyNats }
 }
 
-/** Index into `ids` of the kept token with the largest logit / temperature + Gumbel noise; ties go to the lowest id. */
-function gumbelMax(
+/**
+ * What the draw compares: logit / temperature + Gumbel noise of each kept token, -Infinity for those that were cut; the
+ * largest wins, ties go to the lowest id.
+ * @param temperature above 0
+ */
+export function gumbelScores(
   logits: Float32Array,
   ids: Int32Array,
   shaped: Float64Array,
   temperature: number,
   { seed, take, step }: DrawAddress,
-): number {
+): Float64Array {
   const [k0, k1] = seedToKey(seed)
   const words = new Uint32Array(4)
+  const scores = new Float64Array(ids.length).fill(-Infinity)
   let block = -1
-  let best = -1
-  let bestScore = -Infinity
   for (let i = 0; i < ids.length; i++) {
     if (shaped[i] === 0) continue
     const id = ids[i]
@@ -140,11 +143,16 @@ function gumbelMax(
       philox4x32(words, step, block, take, DOMAIN.token, k0, k1)
     }
     const score = logits[id] / temperature - Math.log(-Math.log(uniformOpen(words[id & 3])))
-    if (best < 0 || score > bestScore) {
-      bestScore = score
-      best = i
-    }
+    // What is kept stays above what is cut, even where the temperature is too small to divide by.
+    scores[i] = Math.max(score, -Number.MAX_VALUE)
   }
+  return scores
+}
+
+/** The first of equals. */
+function indexOfMost(scores: Float64Array): number {
+  let best = 0
+  for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i
   return best
 }
 

@@ -1,9 +1,9 @@
 /**
  * Owns: the grammar of babbling: units alone, drawn after the units given, until <eos> or a limit.
  */
-import { checkSamplingOptions, sampleToken, type SamplingOptions } from '../sampling'
-import type { Unit, Vocabulary } from '../vocabulary'
-import { START, type PlacedToken, type Rule, type StreamState } from './rule'
+import { checkSamplingOptions, sampleToken, type AllowedTokens, type SamplingOptions } from '../sampling'
+import type { TokenId, Unit, Vocabulary } from '../vocabulary'
+import { START, type Followed, type PlacedToken, type Rule, type StreamState } from './rule'
 
 export interface BabblePlan {
   readonly task: 'babble'
@@ -22,25 +22,29 @@ export function babbleRule(plan: BabblePlan, vocabulary: Vocabulary): Rule<Strea
     ...plan.units.map((unit, i) => ({ id: vocabulary.unitToId(unit), time: i + 1, phone: 0 })),
   ]
   checkSamplingOptions(plan.sampling)
+  function allowed(state: StreamState): AllowedTokens {
+    const ranges = state.run >= plan.maxFrames ? [] : [vocabulary.unitRange]
+    return { ranges, ids: [vocabulary.eos] }
+  }
+
+  function follow(state: StreamState, id: TokenId): Followed {
+    const done = id === vocabulary.eos
+    const frames = state.frames + (done ? 0 : 1)
+    return {
+      token: { id, time: frames, phone: 0 },
+      state: { step: state.step + 1, frames, phones: 0, run: state.run + 1, done },
+    }
+  }
+
   return {
     prefix,
     start: { ...START, frames: plan.units.length },
+    allowed,
+    follow,
     next(state, logits) {
-      const ranges = state.run >= plan.maxFrames ? [] : [vocabulary.unitRange]
       const noise = { seed: plan.seed, take: plan.take, step: state.step }
-      const { token: id, probability } = sampleToken(
-        logits,
-        { ranges, ids: [vocabulary.eos] },
-        plan.sampling,
-        noise,
-      )
-      const done = id === vocabulary.eos
-      const frames = state.frames + (done ? 0 : 1)
-      return {
-        token: { id, time: frames, phone: 0 },
-        state: { step: state.step + 1, frames, phones: 0, run: state.run + 1, done },
-        probability,
-      }
+      const { token, ...chance } = sampleToken(logits, allowed(state), plan.sampling, noise)
+      return { ...follow(state, token), ...chance }
     },
   }
 }

@@ -3,8 +3,18 @@
  * all units) or says a phone; greedily, whichever is likelier. After the last unit it says phones until <eos> is likelier.
  */
 import { ConvergeError } from '../../errors'
-import type { Unit, Vocabulary } from '../vocabulary'
-import { argmax, logSumExp, START, type PlacedToken, type Rule, type StreamState } from './rule'
+import type { AllowedTokens } from '../sampling'
+import type { TokenId, Unit, Vocabulary } from '../vocabulary'
+import {
+  argmax,
+  choiceEntropy,
+  logSumExp,
+  START,
+  type Followed,
+  type PlacedToken,
+  type Rule,
+  type StreamState,
+} from './rule'
 
 export interface ListenPlan {
   readonly task: 'listen'
@@ -29,37 +39,47 @@ export function listenRule(plan: ListenPlan, vocabulary: Vocabulary): Rule<Strea
     { id: vocabulary.listen, time: 0, phone: 0 },
     { id: units[0], time: 1, phone: 0 },
   ]
+  const isAtEnd = ({ frames }: StreamState): boolean => frames >= units.length
+
+  function allowed(state: StreamState): AllowedTokens {
+    const phones = state.run < MAX_PHONES_PER_FRAME ? [vocabulary.phoneRange] : []
+    return isAtEnd(state)
+      ? { ranges: phones, ids: [vocabulary.eos] }
+      : { ranges: [...phones, vocabulary.unitRange], ids: [] }
+  }
+
+  function follow(state: StreamState, id: TokenId): Followed {
+    const step = state.step + 1
+    const { frames, phones } = state
+    if (vocabulary.isPhone(id)) {
+      const token = { id, time: frames, phone: phones + 1 }
+      return { token, state: { ...state, step, phones: phones + 1, run: state.run + 1 } }
+    }
+    if (id === vocabulary.eos) {
+      return { token: { id, time: frames, phone: phones }, state: { ...state, step, done: true } }
+    }
+    const token = { id, time: frames + 1, phone: phones }
+    return { token, state: { ...state, step, frames: frames + 1, run: 0 } }
+  }
+
   return {
     prefix,
     start: { ...START, frames: 1 },
+    allowed,
+    follow,
     next(state, logits) {
-      const atEnd = state.frames >= units.length
+      const atEnd = isAtEnd(state)
       const say = logSumExp(logits, vocabulary.phoneRange)
       const wait = atEnd ? logits[vocabulary.eos] : logSumExp(logits, vocabulary.unitRange)
-      const step = state.step + 1
       const sayShare = 1 / (1 + Math.exp(wait - say))
+      const entropyNats = choiceEntropy(logits, vocabulary.phoneRange, say, sayShare)
       if (state.run < MAX_PHONES_PER_FRAME && say > wait) {
         const id = argmax(logits, vocabulary.phoneRange)
-        const phones = state.phones + 1
-        return {
-          token: { id, time: state.frames, phone: phones },
-          state: { ...state, step, phones, run: state.run + 1 },
-          probability: sayShare * Math.exp(logits[id] - say),
-        }
+        const probability = sayShare * Math.exp(logits[id] - say)
+        return { ...follow(state, id), probability, entropyNats }
       }
-      if (atEnd) {
-        return {
-          token: { id: vocabulary.eos, time: state.frames, phone: state.phones },
-          state: { ...state, step, done: true },
-          probability: 1 - sayShare,
-        }
-      }
-      const frames = state.frames + 1
-      return {
-        token: { id: units[state.frames], time: frames, phone: state.phones },
-        state: { ...state, step, frames, run: 0 },
-        probability: 1 - sayShare,
-      }
+      const id = atEnd ? vocabulary.eos : units[state.frames]
+      return { ...follow(state, id), probability: 1 - sayShare, entropyNats }
     },
   }
 }

@@ -5,8 +5,8 @@
  */
 import { ConvergeError } from '../../errors'
 import { checkSamplingOptions, sampleToken, type AllowedTokens, type SamplingOptions } from '../sampling'
-import { SILENCE, type Phone, type Vocabulary } from '../vocabulary'
-import { START, type PlacedToken, type Rule, type StreamState } from './rule'
+import { SILENCE, type Phone, type TokenId, type Vocabulary } from '../vocabulary'
+import { START, type Followed, type PlacedToken, type Rule, type StreamState } from './rule'
 
 export interface SpeakPlan {
   readonly task: 'speak'
@@ -43,22 +43,28 @@ export function speakRule(plan: SpeakPlan, vocabulary: Vocabulary): Rule<StreamS
     return { ranges: [vocabulary.unitRange], ids: [onward] }
   }
 
+  function follow(state: StreamState, id: TokenId): Followed {
+    const isUnit = vocabulary.isUnit(id)
+    const done = id === vocabulary.eos
+    const after: StreamState = {
+      step: state.step + 1,
+      frames: state.frames + (isUnit ? 1 : 0),
+      phones: state.phones + (isUnit || done ? 0 : 1),
+      run: isUnit ? state.run + 1 : 0,
+      done,
+    }
+    return { token: { id, time: after.frames, phone: after.phones + 1 }, state: after }
+  }
+
   return {
     prefix,
     start: START,
+    allowed,
+    follow,
     next(state, logits) {
       const noise = { seed: plan.seed, take: plan.take, step: state.step }
-      const { token: id, probability } = sampleToken(logits, allowed(state), plan.sampling, noise)
-      const isUnit = vocabulary.isUnit(id)
-      const done = id === vocabulary.eos
-      const after: StreamState = {
-        step: state.step + 1,
-        frames: state.frames + (isUnit ? 1 : 0),
-        phones: state.phones + (isUnit || done ? 0 : 1),
-        run: isUnit ? state.run + 1 : 0,
-        done,
-      }
-      return { token: { id, time: after.frames, phone: after.phones + 1 }, state: after, probability }
+      const { token, ...chance } = sampleToken(logits, allowed(state), plan.sampling, noise)
+      return { ...follow(state, token), ...chance }
     },
   }
 }

@@ -3,8 +3,9 @@
  * the target alphabet and <eos>. Both positions count tokens.
  */
 import { ConvergeError } from '../../errors'
+import type { AllowedTokens } from '../sampling'
 import type { Phone, TokenId, Vocabulary } from '../vocabulary'
-import { argmax, logSumExp, START, type Rule, type StreamState } from './rule'
+import { argmax, choiceEntropy, logSumExp, START, type Followed, type Rule, type StreamState } from './rule'
 
 export type TranscribePlan =
   /** Letters the model knows; others are left out. */
@@ -27,21 +28,33 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
     })
   }
   const ids = [vocabulary.pad, task, ...source, vocabulary.go]
+  function allowed({ step }: StreamState): AllowedTokens {
+    return { ranges: step >= MAX_OUTPUT_TOKENS ? [] : [target], ids: [vocabulary.eos] }
+  }
+
+  function follow(state: StreamState, id: TokenId): Followed {
+    const position = ids.length + state.step
+    return {
+      token: { id, time: position, phone: position },
+      state: { ...state, step: state.step + 1, done: id === vocabulary.eos },
+    }
+  }
+
   return {
     prefix: ids.map((id, i) => ({ id, time: i, phone: i })),
     start: START,
+    allowed,
+    follow,
     next(state, logits) {
       const best = argmax(logits, target)
       const all = logSumExp(logits, target)
       const eos = logits[vocabulary.eos]
-      const done = eos >= logits[best] || state.step >= MAX_OUTPUT_TOKENS
-      const id = done ? vocabulary.eos : best
+      const id = eos >= logits[best] || state.step >= MAX_OUTPUT_TOKENS ? vocabulary.eos : best
       const total = Math.max(all, eos) + Math.log1p(Math.exp(-Math.abs(all - eos)))
-      const position = ids.length + state.step
       return {
-        token: { id, time: position, phone: position },
-        state: { ...state, step: state.step + 1, done },
+        ...follow(state, id),
         probability: Math.exp(logits[id] - total),
+        entropyNats: choiceEntropy(logits, target, all, Math.exp(all - total)),
       }
     },
   }
