@@ -3,7 +3,7 @@
  * while it is spoken; pictures (peaks, tiles) come from the picture worker once it is whole. Knows no store.
  */
 import type { PictureClient, SoundData, SoundId } from '../workers/spectrogram'
-import type { TileRequest } from '../workers/spectrogram-tile'
+import type { PeakLevel, TileRequest } from '../workers/spectrogram-tile'
 
 /** What a player reads. */
 export interface SoundSource {
@@ -21,8 +21,8 @@ export interface LiveSound extends SoundSource {
 }
 
 export interface SoundPicture {
-  readonly peaks: Float32Array<ArrayBuffer>
-  readonly topHz: number
+  readonly peakLevels: readonly PeakLevel[]
+  readonly isCutShort: boolean
   readonly seconds: number
 }
 
@@ -71,8 +71,8 @@ export function createSoundShelf(pictures: PictureClient): SoundShelf {
   let lastId = 0
 
   async function openPicture(id: SoundId, data: SoundData) {
-    const { samples, sampleRateHz, peaks, topHz } = await pictures.open(id, data)
-    drawn.set(id, { peaks, topHz, seconds: samples.length / sampleRateHz })
+    const { samples, sampleRateHz, peakLevels, isCutShort } = await pictures.open(id, data)
+    drawn.set(id, { peakLevels, isCutShort, seconds: samples.length / sampleRateHz })
     return { samples, sampleRateHz }
   }
 

@@ -12,7 +12,16 @@ const TOP_HZ = 12_000
 const MAX_FFTS_PER_COLUMN = 3
 const PEAK_PAIRS_PER_SECOND = 2000
 const MAX_PEAK_PAIRS = 1_000_000
+const PEAK_LEVEL_STEP = 4
+const MIN_PEAK_PAIRS = 1000
 const LOUDNESS_PROBES = 300
+
+/** The waveform at one sharpness. */
+export interface PeakLevel {
+  readonly pairsPerSecond: number
+  /** Highest and lowest sample of each stretch, in turn, within ±1. */
+  readonly peaks: Float32Array<ArrayBuffer>
+}
 
 export interface TileRequest {
   readonly startSeconds: number
@@ -31,18 +40,37 @@ export function channelsToMono(channels: readonly Float32Array[]): Float32Array<
   return samples
 }
 
-/** Highest and lowest sample of each short stretch, in turn, within ±1. */
-export function samplesToPeaks(samples: Float32Array, sampleRateHz: number): Float32Array<ArrayBuffer> {
-  const wanted = Math.ceil((samples.length / sampleRateHz) * PEAK_PAIRS_PER_SECOND)
-  const pairs = Math.max(1, Math.min(wanted, MAX_PEAK_PAIRS, samples.length))
+/** The sharpest level first; each next one has a quarter of its pairs, so that a far view reads few numbers. */
+export function samplesToPeakLevels(samples: Float32Array, sampleRateHz: number): PeakLevel[] {
+  const seconds = samples.length / sampleRateHz
+  const pairs = Math.max(
+    1,
+    Math.min(Math.ceil(seconds * PEAK_PAIRS_PER_SECOND), MAX_PEAK_PAIRS, samples.length),
+  )
+  const levels = [toPeaks(pairs, samples.length, (i) => samples[i])]
+  for (;;) {
+    const finer = levels[levels.length - 1]
+    const fewer = Math.floor(finer.length / 2 / PEAK_LEVEL_STEP)
+    if (fewer < MIN_PEAK_PAIRS) break
+    levels.push(toPeaks(fewer, finer.length, (i) => finer[i]))
+  }
+  return levels.map((peaks) => ({ pairsPerSecond: peaks.length / 2 / seconds, peaks }))
+}
+
+function toPeaks(
+  pairs: number,
+  length: number,
+  valueAt: (index: number) => number,
+): Float32Array<ArrayBuffer> {
   const peaks = new Float32Array(pairs * 2)
   for (let pair = 0; pair < pairs; pair += 1) {
-    const end = Math.floor(((pair + 1) * samples.length) / pairs)
+    const end = Math.floor(((pair + 1) * length) / pairs)
     let high = -1
     let low = 1
-    for (let i = Math.floor((pair * samples.length) / pairs); i < end; i += 1) {
-      high = Math.max(high, samples[i])
-      low = Math.min(low, samples[i])
+    for (let i = Math.floor((pair * length) / pairs); i < end; i += 1) {
+      const value = valueAt(i)
+      if (value > high) high = value
+      if (value < low) low = value
     }
     peaks[pair * 2] = Math.min(1, high)
     peaks[pair * 2 + 1] = Math.max(-1, low)
@@ -112,7 +140,6 @@ export function createTileMaker(samples: Float32Array, sampleRateHz: number) {
   const topMel = hzToMel(Math.min(TOP_HZ, sampleRateHz / 2))
 
   return {
-    topHz: Math.min(TOP_HZ, sampleRateHz / 2),
     draw({ startSeconds, secondsPerColumn, columns, rows }: TileRequest): Uint8ClampedArray<ArrayBuffer> {
       const pixels = new Uint32Array(columns * rows)
       const rowBins = Array.from({ length: rows }, (_, row) => {

@@ -3,7 +3,7 @@
  * peaks, spectrogram tiles, copies and WAV files come out. The page's thread never loops over samples. Knows no React.
  */
 import { ConvergeError, fromPlainError, type PlainError } from '../speech/errors'
-import type { TileRequest } from './spectrogram-tile'
+import type { PeakLevel, TileRequest } from './spectrogram-tile'
 
 export type SoundId = number
 
@@ -15,9 +15,9 @@ export type SoundData =
 export interface OpenedSound {
   readonly sampleRateHz: number
   readonly samples: Float32Array<ArrayBuffer>
-  /** Highest and lowest sample of each stretch, in turn. */
-  readonly peaks: Float32Array<ArrayBuffer>
-  readonly topHz: number
+  readonly peakLevels: readonly PeakLevel[]
+  /** A WAV file that ends before its own header says. */
+  readonly isCutShort: boolean
 }
 
 export type PictureRequest =

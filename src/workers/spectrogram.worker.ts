@@ -5,7 +5,7 @@
 import { decodeWav, encodeWav } from '../speech/4-wave/wav'
 import { ConvergeError, toPlainError } from '../speech/errors'
 import type { PictureAnswer, PictureRequest, SoundData, SoundId } from './spectrogram'
-import { channelsToMono, createTileMaker, samplesToPeaks } from './spectrogram-tile'
+import { channelsToMono, createTileMaker, samplesToPeakLevels } from './spectrogram-tile'
 
 interface KeptSound {
   readonly samples: Float32Array<ArrayBuffer>
@@ -25,10 +25,11 @@ function soundOf(soundId: SoundId): KeptSound {
   return sound
 }
 
-function dataToMono(data: SoundData): { samples: Float32Array<ArrayBuffer>; sampleRateHz: number } {
-  const { channels, sampleRateHz } = 'wav' in data ? decodeWav(new Uint8Array(data.wav)) : data
-  const samples = channelsToMono(channels)
-  if (samples.length > 0) return { samples, sampleRateHz }
+function dataToMono(data: SoundData) {
+  const recording = 'wav' in data ? decodeWav(new Uint8Array(data.wav)) : { ...data, truncated: false }
+  const samples = channelsToMono(recording.channels)
+  const { sampleRateHz, truncated: isCutShort } = recording
+  if (samples.length > 0) return { samples, sampleRateHz, isCutShort }
   throw new ConvergeError('audio-empty', 'There is no sound in it: it is 0 seconds long.')
 }
 
@@ -36,13 +37,13 @@ function handle(request: PictureRequest): void {
   const { id, soundId } = request
   switch (request.type) {
     case 'open': {
-      const { samples, sampleRateHz } = dataToMono(request.data)
+      const { samples, sampleRateHz, isCutShort } = dataToMono(request.data)
       const tiles = createTileMaker(samples, sampleRateHz)
       sounds.set(soundId, { samples, sampleRateHz, tiles })
       const copy = samples.slice()
-      const peaks = samplesToPeaks(samples, sampleRateHz)
-      const sound = { sampleRateHz, samples: copy, peaks, topHz: tiles.topHz }
-      answer({ type: 'opened', id, sound }, [copy.buffer, peaks.buffer])
+      const peakLevels = samplesToPeakLevels(samples, sampleRateHz)
+      const sound = { sampleRateHz, samples: copy, peakLevels, isCutShort }
+      answer({ type: 'opened', id, sound }, [copy.buffer, ...peakLevels.map(({ peaks }) => peaks.buffer)])
       return
     }
     case 'tile': {

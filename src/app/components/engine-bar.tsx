@@ -1,11 +1,16 @@
 /** Owns: the line about the models: loading with its bytes and a way to stop, the engine and why it runs, or what failed. */
 import './engine-bar.css'
 import { Button, ProgressBar } from 'react-aria-components'
+import type { EngineReport } from '../../workers/protocol'
 import { useEngine, useServices } from '../services-context'
 import type { EngineState, LoadProgress } from '../stores/engine-store'
 import { formatCount, formatMegabytes } from '../words/format'
 
-const ENGINE_NAMES = { ort: 'ONNX Runtime on WebAssembly' } as const
+const ENGINE_NAMES: Readonly<Record<EngineReport['engine'], string>> = {
+  ort: 'ONNX Runtime on WebAssembly',
+  wasm: 'own kernels on WebAssembly',
+  wgsl: 'own kernels on WebGPU',
+}
 
 function progressToText({ stage, done, total }: LoadProgress): string {
   if (stage === 'prepare') return total > 0 ? `Preparing model ${done} of ${total}` : 'Preparing the models'

@@ -4,6 +4,7 @@
  * rules move to a constructed sheet, which the policy allows. It draws; it never plays.
  */
 import WaveSurfer from 'wavesurfer.js'
+import type { PeakLevel } from '../../workers/spectrogram-tile'
 
 export interface WaveColors {
   readonly waveColor: string
@@ -11,28 +12,30 @@ export interface WaveColors {
 }
 
 export interface WavePicture {
-  readonly peaks: Float32Array<ArrayBuffer>
+  readonly peakLevels: readonly PeakLevel[]
   readonly seconds: number
-  readonly heightPx: number
 }
 
 export function createQuietWavesurfer(
   parent: HTMLElement,
   picture: WavePicture,
   colors: WaveColors,
+  heightPx: number,
 ): WaveSurfer {
+  const farthest = picture.peakLevels[picture.peakLevels.length - 1]
   const host = document.createElement('div')
   const wave = WaveSurfer.create({
     ...colors,
     container: host,
-    peaks: [picture.peaks],
+    peaks: [farthest.peaks],
     duration: picture.seconds,
-    height: picture.heightPx,
+    height: heightPx,
     cursorWidth: 0,
     interact: false,
     hideScrollbar: true,
     autoScroll: false,
     normalize: true,
+    maxPeak: farthest.peaks.reduce((high, peak) => Math.max(high, Math.abs(peak)), 0.01),
   })
   const root = wave.getWrapper().getRootNode()
   if (root instanceof ShadowRoot) {
@@ -45,4 +48,12 @@ export function createQuietWavesurfer(
   }
   parent.append(host)
   return wave
+}
+
+/** One drawing for a new scale, with peaks just sharp enough for it: wavesurfer reads all that it is given. */
+export function scaleWavesurfer(wave: WaveSurfer, picture: WavePicture, pxPerSecond: number): void {
+  if (wave.options.minPxPerSec === pxPerSecond) return
+  const isSharp = ({ pairsPerSecond }: PeakLevel) => pairsPerSecond >= pxPerSecond
+  const { peaks } = picture.peakLevels.findLast(isSharp) ?? picture.peakLevels[0]
+  wave.setOptions({ peaks: [peaks], duration: picture.seconds, minPxPerSec: pxPerSecond })
 }

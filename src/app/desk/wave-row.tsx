@@ -4,7 +4,7 @@ import type WaveSurfer from 'wavesurfer.js'
 import type { SoundId } from '../../workers/spectrogram'
 import { useServices } from '../services-context'
 import type { AxisView } from './axis'
-import { createQuietWavesurfer } from './quiet-wavesurfer'
+import { createQuietWavesurfer, scaleWavesurfer } from './quiet-wavesurfer'
 import { useThemeColors } from './use-theme-colors'
 import { usePlayhead } from './use-playhead'
 
@@ -26,11 +26,7 @@ export const WaveRow = memo(function WaveRow({
   useEffect(() => {
     const picture = shelf.picture(soundId)
     if (!parent.current || !picture) return undefined
-    const made = createQuietWavesurfer(
-      parent.current,
-      { ...picture, heightPx: HEIGHT_PX },
-      { waveColor, progressColor },
-    )
+    const made = createQuietWavesurfer(parent.current, picture, { waveColor, progressColor }, HEIGHT_PX)
     wave.current = made
     return () => {
       wave.current = null
@@ -41,14 +37,15 @@ export const WaveRow = memo(function WaveRow({
 
   useEffect(() => {
     const made = wave.current
-    if (!made || widthPx === 0) return undefined
+    const picture = shelf.picture(soundId)
+    if (!made || !picture || widthPx === 0) return undefined
     const apply = () => {
-      if (made.options.minPxPerSec !== pxPerSecond) made.zoom(pxPerSecond)
+      scaleWavesurfer(made, picture, pxPerSecond)
       made.setScroll(scrollPx)
     }
     if (made.getDecodedData()) apply()
     return made.on('ready', apply)
-  }, [pxPerSecond, scrollPx, widthPx, soundId])
+  }, [shelf, pxPerSecond, scrollPx, widthPx, soundId])
 
   useEffect(() => {
     wave.current?.setOptions({ waveColor, progressColor })

@@ -58,7 +58,7 @@ export interface ListenStore extends StoreApi<ListenState> {
 export interface ListenPorts {
   readonly client: Pick<SpeechClient, 'listen'>
   readonly engine: EngineStore
-  readonly shelf: Pick<SoundShelf, 'add' | 'copy' | 'source' | 'drop'>
+  readonly shelf: Pick<SoundShelf, 'add' | 'copy' | 'source' | 'picture' | 'drop'>
   readonly playback: Pick<PlaybackStore, 'pause'>
   readonly microphone: Microphone
   readonly reader: RecordingReader
@@ -110,6 +110,11 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     if (before) shelf.drop(before.soundId)
     const recording = { ...about, soundId: source.id, seconds }
     store.setState({ recording, ...NOTHING_HEARD })
+    if (shelf.picture(source.id)?.isCutShort) {
+      store.setState({
+        notice: 'This file ends before its own header says it does; what is there was opened.',
+      })
+    }
   }
 
   async function listen(signal: AbortSignal): Promise<void> {
