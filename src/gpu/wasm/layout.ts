@@ -6,7 +6,7 @@ import { ConvergeError } from '../../speech/errors'
 import type { Manifest } from '../../speech/manifest'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import { readSafetensors, type TensorType } from '../safetensors'
-import type { Address, Arena } from './module'
+import type { Address, Arena, Kernels } from './module'
 
 /** What the kernels' loops ask of a model's sizes. */
 const COLUMN_MULTIPLE = 32
@@ -22,6 +22,7 @@ export interface PlacedModel {
 
 /** @throws ConvergeError `model-damaged` or `model-incompatible` */
 export function placeModel(
+  kernels: Kernels,
   arena: Arena,
   weights: Uint8Array,
   manifest: Manifest,
@@ -52,13 +53,19 @@ export function placeModel(
     find(`${name}.scale`, 'F32', rows),
   ]
 
+  const packed = (name: string, rows: number, columns: number): [codes: Address, scales: Address] => {
+    const [codes, scales] = matrix(name, rows, columns)
+    kernels.pack(codes, rows, columns)
+    return [codes, scales]
+  }
+
   const layerFields = Array.from({ length: layers }, (_, i) => `layers.${i}.`).flatMap((layer) => [
     vector(`${layer}n1.weight`),
-    ...matrix(`${layer}a.qkv.weight`, dim * 3, dim),
-    ...matrix(`${layer}a.o.weight`, dim, dim),
+    ...packed(`${layer}a.qkv.weight`, dim * 3, dim),
+    ...packed(`${layer}a.o.weight`, dim, dim),
     vector(`${layer}n2.weight`),
-    ...matrix(`${layer}w1.weight`, ff * 2, dim),
-    ...matrix(`${layer}w2.weight`, dim, ff),
+    ...packed(`${layer}w1.weight`, ff * 2, dim),
+    ...packed(`${layer}w2.weight`, dim, ff),
   ])
   const sizes = [layers, heads, headDim, dim, ff, vocabulary.size, vocabulary.pad]
   const epsilon = new Int32Array(Float32Array.of(rmsEpsilon).buffer)[0]
@@ -66,7 +73,7 @@ export function placeModel(
     ...[...sizes, epsilon],
     ...matrix('emb.weight', vocabulary.size, dim),
     vector('nf.weight'),
-    ...matrix('head.weight', vocabulary.size, dim),
+    ...packed('head.weight', vocabulary.size, dim),
     ...layerFields,
   ]
   const address = arena.carve(record.length * Int32Array.BYTES_PER_ELEMENT)

@@ -36,6 +36,11 @@ interface PassRow {
   readonly feed?: number
 }
 
+interface FedStream {
+  readonly stream: CachedStream
+  readonly tokens: readonly PlacedToken[]
+}
+
 const FIELDS_PER_ROW = 4
 
 /** @throws ConvergeError `engine-unavailable`, `model-damaged` or `model-incompatible` */
@@ -47,7 +52,7 @@ export async function createWasmLm({
 }: WasmLmParts): Promise<WasmLmEngine> {
   const kernels = await instantiate(module)
   const arena = new Arena(kernels)
-  const model = placeModel(arena, weights, manifest, vocabulary)
+  const model = placeModel(kernels, arena, weights, manifest, vocabulary)
   const work = arena.carve(0)
   arena.carve(kernels.layOut(model.address, work) - work)
   const store = new StreamStore(arena, kernels, model.address, manifest.lm.dim)
@@ -104,19 +109,22 @@ export async function createWasmLm({
       open: (voice) => add(store.open(model.projectVoice(voice))),
       async feed(feeds) {
         for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
-        const rows = feeds.flatMap(({ stream: id, tokens }, feed): PassRow[] => {
-          const stream = of(id)
+        const fed = feeds.map(({ stream, tokens }): FedStream => ({ stream: of(stream), tokens }))
+        const first = fed.map((feed) => fed.findIndex((other) => other === feed || sameStart(other, feed)))
+        const rows = fed.flatMap(({ stream, tokens }, feed): PassRow[] => {
+          if (first[feed] !== feed) return []
           const before = stream.length
           store.extend(stream, tokens.length)
-          return tokens.map((token, i) => ({
-            stream,
-            token,
-            position: before + i,
-            ...(i === tokens.length - 1 && { feed }),
-          }))
+          const last = tokens.length - 1
+          return tokens.map((token, i) => ({ stream, token, position: before + i, ...(i === last && { feed }) }))
         })
         const logits: Float32Array[] = []
         for (let at = 0; at < rows.length; at += maxRows) pass(rows.slice(at, at + maxRows), logits)
+        for (const [feed, { stream }] of fed.entries()) {
+          if (first[feed] === feed) continue
+          store.share(fed[first[feed]].stream, stream)
+          logits[feed] = logits[first[feed]].slice()
+        }
         return logits
       },
       length: (stream) => of(stream).length,
@@ -138,6 +146,20 @@ export async function createWasmLm({
     },
     async dispose() {},
   }
+}
+
+/** Whether two empty streams are about to hear the same: takes of one line share its prefix. */
+function sameStart(a: FedStream, b: FedStream): boolean {
+  return (
+    a.stream.length === 0 &&
+    b.stream.length === 0 &&
+    a.tokens.length === b.tokens.length &&
+    a.stream.voice.every((value, i) => value === b.stream.voice[i]) &&
+    a.tokens.every(({ id, time, phone }, i) => {
+      const other = b.tokens[i]
+      return id === other.id && time === other.time && phone === other.phone
+    })
+  )
 }
 
 function checkTokens(tokens: Feed['tokens'], { size }: Vocabulary): void {

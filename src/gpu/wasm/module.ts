@@ -51,6 +51,7 @@ export interface Kernels {
     out: Address,
     add: boolean,
   ): void
+  pack(weights: Address, rows: number, columns: number): void
   quantiseGroups(x: Address, group: number, groups: number, out: Address, scales: Address): void
   rmsNorm(x: Address, weight: Address, count: number, epsilon: number, out: Address): void
   rotate(x: Address, heads: number, headDim: number, cosines: Address, sines: Address): void

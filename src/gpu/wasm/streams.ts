@@ -6,6 +6,8 @@ import { ConvergeError } from '../../speech/errors'
 import { BlockPool, type Address, type Arena, type Kernels } from './module'
 
 export interface CachedStream {
+  /** (dim), projected. */
+  readonly voice: Float32Array
   /** Block of the module: the addresses of its pages, then its voice (dim). */
   readonly block: Address
   readonly pages: Address[]
@@ -33,9 +35,8 @@ export class StreamStore {
     this.#blocks = new BlockPool(arena, (this.#maxPages + dim) * Float32Array.BYTES_PER_ELEMENT)
   }
 
-  /** `voice` (dim), projected. */
   open(voice: Float32Array): CachedStream {
-    const stream = { block: this.#blocks.take(), pages: [], length: 0 }
+    const stream = { voice, block: this.#blocks.take(), pages: [], length: 0 }
     new Float32Array(this.#arena.buffer, this.voiceOf(stream), this.#dim).set(voice)
     return stream
   }
@@ -79,8 +80,7 @@ export class StreamStore {
   }
 
   branch(stream: CachedStream): CachedStream {
-    const voice = new Float32Array(this.#arena.buffer, this.voiceOf(stream), this.#dim).slice()
-    const branched = this.open(voice)
+    const branched = this.open(stream.voice)
     this.share(stream, branched)
     return branched
   }

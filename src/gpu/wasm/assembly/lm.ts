@@ -12,7 +12,7 @@ import { rotate } from './rotary'
 import { swiGlu } from './swiglu'
 
 /** Columns that share a scale in the input of the last projection, whose peaks are 10 to 20 times its mean. */
-const DOWN_GROUP = 32
+const DOWN_GROUP = 96
 
 /** Rows of one pass; a longer prefix takes several. */
 export const MAX_ROWS = 32

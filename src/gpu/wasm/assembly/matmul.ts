@@ -5,38 +5,35 @@
  */
 import { sumEachI32 } from './simd'
 
-/** Four weight rows of one block, widened to int16 for a batch; (4, columns). */
+/** Four weight rows on their way to their packed place. */
 const MAX_COLUMNS = 4096
-const widened = memory.data(4 * MAX_COLUMNS * 2, 16)
+const unpacked = memory.data(4 * MAX_COLUMNS, 16)
 
 /** A group's sums over four weight rows and one or two rows of x. */
 let second: v128 = i64x2.splat(0)
 
-/** Eight weights as int16. T is i8 (as stored) or i16 (widened). */
+/** Eight weights of row `row` of a block as int16. */
 // @ts-ignore: decorator
 @inline
-function load8<T>(at: usize): v128 {
-  return sizeof<T>() == 1 ? v128.load_ext<i8>(at) : v128.load(at)
+function load8(at: usize, row: usize): v128 {
+  return v128.load_ext<i8>(at + (row << 3))
 }
 
-/** (4) int32 sums: four weight rows, `stride` bytes apart, times one row of x. */
+/** (4) int32 sums: a block of four weight rows times one row of x. */
 // @ts-ignore: decorator
 @inline
-function four<T>(w: usize, stride: usize, x: usize, columns: i32): v128 {
+function four(w: usize, x: usize, columns: i32): v128 {
   let a = i32x4.splat(0)
   let b = i32x4.splat(0)
   let c = i32x4.splat(0)
   let d = i32x4.splat(0)
-  const w1 = w + stride
-  const w2 = w1 + stride
-  const w3 = w2 + stride
-  for (let i: usize = 0, end = <usize>columns; i < end; i += 8) {
-    const at = i * sizeof<T>()
-    const xs = v128.load(x + (i << 1))
-    a = i32x4.add(a, i32x4.dot_i16x8_s(load8<T>(w + at), xs))
-    b = i32x4.add(b, i32x4.dot_i16x8_s(load8<T>(w1 + at), xs))
-    c = i32x4.add(c, i32x4.dot_i16x8_s(load8<T>(w2 + at), xs))
-    d = i32x4.add(d, i32x4.dot_i16x8_s(load8<T>(w3 + at), xs))
+  for (const end = x + (<usize>columns << 1); x < end; x += 16) {
+    const xs = v128.load(x)
+    a = i32x4.add(a, i32x4.dot_i16x8_s(load8(w, 0), xs))
+    b = i32x4.add(b, i32x4.dot_i16x8_s(load8(w, 1), xs))
+    c = i32x4.add(c, i32x4.dot_i16x8_s(load8(w, 2), xs))
+    d = i32x4.add(d, i32x4.dot_i16x8_s(load8(w, 3), xs))
+    w += 32
   }
   return sumEachI32(a, b, c, d)
 }
@@ -44,7 +41,7 @@ function four<T>(w: usize, stride: usize, x: usize, columns: i32): v128 {
 /** As `four` for two rows of x; the second's sums are left in `second`. */
 // @ts-ignore: decorator
 @inline
-function fourByTwo<T>(w: usize, stride: usize, x: usize, y: usize, columns: i32): v128 {
+function fourByTwo(w: usize, x: usize, xStride: usize, columns: i32): v128 {
   let a = i32x4.splat(0)
   let b = i32x4.splat(0)
   let c = i32x4.splat(0)
@@ -53,25 +50,22 @@ function fourByTwo<T>(w: usize, stride: usize, x: usize, y: usize, columns: i32)
   let f = i32x4.splat(0)
   let g = i32x4.splat(0)
   let h = i32x4.splat(0)
-  const w1 = w + stride
-  const w2 = w1 + stride
-  const w3 = w2 + stride
-  for (let i: usize = 0, end = <usize>columns; i < end; i += 8) {
-    const at = i * sizeof<T>()
-    const xs = v128.load(x + (i << 1))
-    const ys = v128.load(y + (i << 1))
-    let row = load8<T>(w + at)
+  for (const end = x + (<usize>columns << 1); x < end; x += 16) {
+    const xs = v128.load(x)
+    const ys = v128.load(x + xStride)
+    let row = load8(w, 0)
     a = i32x4.add(a, i32x4.dot_i16x8_s(row, xs))
     e = i32x4.add(e, i32x4.dot_i16x8_s(row, ys))
-    row = load8<T>(w1 + at)
+    row = load8(w, 1)
     b = i32x4.add(b, i32x4.dot_i16x8_s(row, xs))
     f = i32x4.add(f, i32x4.dot_i16x8_s(row, ys))
-    row = load8<T>(w2 + at)
+    row = load8(w, 2)
     c = i32x4.add(c, i32x4.dot_i16x8_s(row, xs))
     g = i32x4.add(g, i32x4.dot_i16x8_s(row, ys))
-    row = load8<T>(w3 + at)
+    row = load8(w, 3)
     d = i32x4.add(d, i32x4.dot_i16x8_s(row, xs))
     h = i32x4.add(h, i32x4.dot_i16x8_s(row, ys))
+    w += 32
   }
   second = sumEachI32(e, f, g, h)
   return sumEachI32(a, b, c, d)
@@ -92,7 +86,7 @@ function put(out: usize, value: v128, add: bool): void {
 /** Four weight rows times all rows of x. */
 // @ts-ignore: decorator
 @inline
-function block<T>(
+function block(
   w: usize,
   rowScales: v128,
   x: usize,
@@ -105,7 +99,6 @@ function block<T>(
   add: bool,
 ): void {
   const groups = columns / group
-  const stride = <usize>columns * sizeof<T>()
   const xStride = <usize>columns << 1
   const scaleStride = <usize>groups << 2
   let row = 0
@@ -115,7 +108,7 @@ function block<T>(
     for (let g = 0; g < groups; g++) {
       const at = <usize>(g * group)
       const scale = xScales + (<usize>g << 2)
-      const sums = fourByTwo<T>(w + at * sizeof<T>(), stride, x + (at << 1), x + xStride + (at << 1), group)
+      const sums = fourByTwo(w + (at << 2), x + (at << 1), xStride, group)
       p = f32x4.add(p, scaled(sums, scale))
       q = f32x4.add(q, scaled(second, scale + scaleStride))
     }
@@ -129,21 +122,29 @@ function block<T>(
     let p = f32x4.splat(0)
     for (let g = 0; g < groups; g++) {
       const at = <usize>(g * group)
-      const sums = four<T>(w + at * sizeof<T>(), stride, x + (at << 1), group)
+      const sums = four(w + (at << 2), x + (at << 1), group)
       p = f32x4.add(p, scaled(sums, xScales + (<usize>g << 2)))
     }
     put(out, f32x4.mul(p, rowScales), add)
   }
 }
 
-// @ts-ignore: decorator
-@inline
-function widen(w: usize, count: i32): void {
-  for (let i: usize = 0, end = <usize>count; i < end; i += 8) v128.store(widened + (i << 1), v128.load_ext<i8>(w + i))
+/**
+ * Weights (rows, columns) int8 in place: of every four rows, eight columns of each in turn, so that a block is read in one
+ * stream. Sizes as for `matmul`.
+ */
+export function pack(w: usize, rows: i32, columns: i32): void {
+  const row = <usize>columns
+  for (const end = w + <usize>rows * row; w < end; w += row << 2) {
+    memory.copy(unpacked, w, row << 2)
+    for (let i: usize = 0; i < row; i += 8) {
+      for (let r: usize = 0; r < 4; r++) store<u64>(w + (i << 2) + (r << 3), load<u64>(unpacked + r * row + i))
+    }
+  }
 }
 
 /**
- * out (xRows, rows) = x (xRows, columns) · weight (rows, columns)ᵀ; with `add` it is added to.
+ * out (xRows, rows) = x (xRows, columns) · weight (rows, columns, packed)ᵀ; with `add` it is added to.
  * rows is a multiple of 4; columns of `group`, at most 4,096; group of 8. xScales (xRows, columns / group).
  */
 export function matmul(
@@ -163,15 +164,7 @@ export function matmul(
   for (let r = 0; r < rows; r += 4) {
     const scales = v128.load(wScales + (<usize>r << 2))
     const to = out + (<usize>r << 2)
-    if (xRows < WIDEN_FROM_ROWS) {
-      block<i8>(w, scales, x, xScales, xRows, columns, group, to, outStride, add)
-    } else {
-      widen(w, <i32>step)
-      block<i16>(widened, scales, x, xScales, xRows, columns, group, to, outStride, add)
-    }
+    block(w, scales, x, xScales, xRows, columns, group, to, outStride, add)
     w += step
   }
 }
-
-/** From this many rows of x on, widening a block of weights once costs less than in every pair. */
-const WIDEN_FROM_ROWS = 4
