@@ -15,6 +15,8 @@ const MAX_PEAK_PAIRS = 1_000_000
 const PEAK_LEVEL_STEP = 4
 const MIN_PEAK_PAIRS = 1000
 const LOUDNESS_PROBES = 300
+/** So that silence looks silent: about 60 dB below a full-scale tone. */
+const QUIETEST_TOP_DB = -20
 
 /** The waveform at one sharpness. */
 export interface PeakLevel {
@@ -128,7 +130,7 @@ export function createTileMaker(samples: Float32Array, sampleRateHz: number) {
 
   /** The loudest bin of a sparse sweep through the sound: the top of the picture's range. */
   function probeTopDb(): number {
-    let top = -60
+    let top = QUIETEST_TOP_DB
     for (let probe = 0; probe < LOUDNESS_PROBES; probe += 1) {
       analyse(((probe + 0.5) / LOUDNESS_PROBES) * samples.length)
       for (let bin = 1; bin < bins; bin += 1) top = Math.max(top, powerDb[bin])

@@ -31,9 +31,10 @@ export function formatPercent(fraction: number): string {
 /** A file's name from what is said: letters and digits of the first words. */
 export function textToFileName(text: string, extension: string): string {
   const words = text
-    .normalize('NFKD')
-    .toLowerCase()
     .slice(0, 200)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
     .match(/[a-z0-9]+/g)
   const stem = (words ?? []).slice(0, 6).join('-').slice(0, 48)
   return `${stem || 'converge'}.${extension}`

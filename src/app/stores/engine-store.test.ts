@@ -1,0 +1,82 @@
+import { expect, test, vi } from 'vitest'
+import { ConvergeError } from '../../speech/errors'
+import type { SpeechClient } from '../../workers/client'
+import type { TokenizerName } from '../../workers/protocol'
+import { createEngineStore } from './engine-store'
+import { fakeReport as report } from './fakes'
+
+function setUp(load: SpeechClient['load']) {
+  let nowMs = 0
+  const engine = createEngineStore({
+    client: { load },
+    fetchManifest: () => Promise.reject(new ConvergeError('model-missing', 'No manifest.')),
+    nowMs: () => nowMs,
+  })
+  return { engine, tick: (ms: number) => (nowMs += ms) }
+}
+
+test('two callers share one loading', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  const { engine } = setUp(load)
+  const [a, b] = await Promise.all([engine.ensure('whisper'), engine.ensure('any')])
+  expect(a).toBe(b)
+  await engine.ensure('whisper')
+  expect(load).toHaveBeenCalledOnce()
+  expect(engine.getState().phase).toBe('ready')
+})
+
+test('another tokenizer waits for the first, then loads', async () => {
+  const order: TokenizerName[] = []
+  const { engine } = setUp(async (tokenizer) => {
+    order.push(tokenizer)
+    return report
+  })
+  await Promise.all([engine.ensure('whisper'), engine.ensure('mel')])
+  expect(order).toEqual(['whisper', 'mel'])
+  await engine.ensure('any')
+  await engine.ensure('whisper')
+  expect(order).toEqual(['whisper', 'mel', 'whisper'])
+})
+
+test('a failure is a state with its sentence, and the next try is a new one', async () => {
+  let isBroken = true
+  const { engine } = setUp(async () => {
+    if (isBroken) throw new ConvergeError('model-damaged', 'The file is damaged.')
+    return report
+  })
+  await expect(engine.ensure('any')).rejects.toThrow('damaged')
+  expect(engine.getState()).toMatchObject({ phase: 'failed', error: { code: 'model-damaged' } })
+  isBroken = false
+  await engine.ensure('any')
+  expect(engine.getState()).toMatchObject({ phase: 'ready', error: null })
+})
+
+test('cancelling is no error', async () => {
+  const { engine } = setUp(
+    (_tokenizer, _onEvent, signal) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => reject(new ConvergeError('cancelled', 'Stopped.')))
+      }),
+  )
+  const loading = engine.ensure('any')
+  await Promise.resolve()
+  await Promise.resolve()
+  engine.cancel()
+  await expect(loading).rejects.toThrow('Stopped')
+  expect(engine.getState()).toMatchObject({ phase: 'stopped', error: null })
+})
+
+test('progress is shown now and then, and always at its end', async () => {
+  const shown: number[] = []
+  const { engine, tick } = setUp(async (_tokenizer, onEvent) => {
+    for (let done = 1; done <= 100; done += 1) {
+      tick(10)
+      onEvent?.({ type: 'progress', id: 1, stage: 'download', done, total: 100, unit: 'bytes' })
+    }
+    return report
+  })
+  engine.subscribe(({ progress }) => progress && shown.push(progress.done))
+  await engine.ensure('any')
+  expect(shown.length).toBeLessThan(12)
+  expect(shown.at(-1)).toBe(100)
+})

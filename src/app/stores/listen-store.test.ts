@@ -1,0 +1,126 @@
+import { expect, test, vi } from 'vitest'
+import { ConvergeError } from '../../speech/errors'
+import type { SpeechClient } from '../../workers/client'
+import type { HeardPhone, ListenResult } from '../../workers/protocol'
+import type { Captured, Microphone } from '../ports/microphone'
+import type { RecordingReader } from '../ports/recording-file'
+import { createSoundShelf } from '../sound-shelf'
+import { createFakePictures, createReadyEngine } from './fakes'
+import { createListenStore } from './listen-store'
+
+const phone: HeardPhone = { phone: 'S', startSeconds: 0, endSeconds: 0.1, probability: 0.9 }
+const result: ListenResult = { text: 's', words: [], phones: [phone], units: [7], seconds: 1, totalMs: 1 }
+
+const listenWell: SpeechClient['listen'] = async (_call, onEvent) => {
+  onEvent?.({ type: 'tokenized', id: 1, units: [7] })
+  onEvent?.({ type: 'heard', id: 1, phones: [phone] })
+  return result
+}
+const readWell: RecordingReader = async () => ({ channels: [new Float32Array(16_000)], sampleRateHz: 16_000 })
+
+interface Parts {
+  readonly listen?: SpeechClient['listen']
+  readonly reader?: RecordingReader
+  readonly microphone?: Microphone
+}
+
+function setUp({ listen = listenWell, reader = readWell, microphone }: Parts = {}) {
+  const shelf = createSoundShelf(createFakePictures())
+  const store = createListenStore({
+    client: { listen },
+    engine: createReadyEngine(),
+    shelf,
+    playback: { pause: () => {} },
+    microphone: microphone ?? { open: () => Promise.reject(new Error('no microphone here')) },
+    reader,
+    fetchExample: async () => new Blob(['x']),
+  })
+  return { store, shelf }
+}
+
+const captureOf = (captured: Captured): Microphone => ({
+  open: async (onLevel) => {
+    onLevel(0.5, 0.2)
+    return { finished: Promise.resolve(captured), stop: () => {}, cancel: () => {} }
+  },
+})
+
+test('a file becomes a sound, then units, phones and words', async () => {
+  const { store, shelf } = setUp()
+  await store.openFile(new Blob(['x']), 'a.wav')
+  const { recording, phones, units, result: heard, phase } = store.getState()
+  expect(phase).toBe('idle')
+  expect(recording).toMatchObject({ title: 'a.wav', seconds: 1, said: null })
+  expect({ phones, units, text: heard?.text }).toEqual({ phones: [phone], units: [7], text: 's' })
+  expect(shelf.source(1)).toBeDefined()
+})
+
+test('an example carries what was said; the sound before it goes', async () => {
+  const { store, shelf } = setUp()
+  const example = { file: 'b.wav', title: 'B', text: 'so it was', credit: 'nobody' }
+  await store.openExample(example)
+  await store.openExample(example)
+  expect(store.getState().recording).toMatchObject({ title: 'B', said: 'so it was', soundId: 2 })
+  expect(shelf.source(1)).toBeUndefined()
+})
+
+test('a file that is no sound is said; what was heard before stays', async () => {
+  let isBroken = false
+  const { store } = setUp({
+    reader: async (file) => {
+      if (isBroken) throw new ConvergeError('audio-unreadable', 'This is no sound.')
+      return readWell(file)
+    },
+  })
+  await store.openFile(new Blob(['x']), 'a.wav')
+  isBroken = true
+  await store.openFile(new Blob(['y']), 'b.wav')
+  expect(store.getState()).toMatchObject({
+    phase: 'idle',
+    error: { code: 'audio-unreadable' },
+    recording: { title: 'a.wav' },
+    phones: [phone],
+  })
+})
+
+test('too long a sound is refused and not kept', async () => {
+  const { store, shelf } = setUp({
+    reader: async () => ({ channels: [new Float32Array(31 * 60)], sampleRateHz: 1 }),
+  })
+  await store.openFile(new Blob(['x']), 'long.wav')
+  expect(store.getState()).toMatchObject({ error: { code: 'audio-too-long' }, recording: null })
+  expect(shelf.source(1)).toBeUndefined()
+})
+
+test('cancelling keeps the recording and what was heard so far', async () => {
+  const { store } = setUp({
+    listen: (_call, onEvent, signal) =>
+      new Promise((_, reject) => {
+        onEvent?.({ type: 'heard', id: 1, phones: [phone] })
+        signal?.addEventListener('abort', () => reject(new ConvergeError('cancelled', 'Stopped.')))
+      }),
+  })
+  const listening = store.openFile(new Blob(['x']), 'a.wav')
+  await vi.waitFor(() => expect(store.getState().phones).toHaveLength(1))
+  store.cancel()
+  await listening
+  expect(store.getState()).toMatchObject({ phase: 'idle', error: null, result: null, phones: [phone] })
+  expect(store.getState().recording?.title).toBe('a.wav')
+})
+
+test('an unplugged microphone: the part until then is kept and heard', async () => {
+  const samples = new Float32Array(32_000)
+  const microphone = captureOf({ samples, sampleRateHz: 16_000, endedBy: 'device' })
+  const { store } = setUp({ microphone })
+  await store.record()
+  expect(store.getState()).toMatchObject({ phase: 'idle', error: null, recording: { seconds: 2 } })
+  expect(store.getState().notice).toContain('2.00 s')
+  expect(store.getState().result?.text).toBe('s')
+})
+
+test('a refused microphone is said', async () => {
+  const refusal = new ConvergeError('microphone-denied', 'Not allowed.')
+  const { store } = setUp({ microphone: { open: () => Promise.reject(refusal) } })
+  await store.record()
+  expect(store.getState()).toMatchObject({ phase: 'idle', error: { code: 'microphone-denied' } })
+})
