@@ -116,7 +116,12 @@ export async function createWasmLm({
           const before = stream.length
           store.extend(stream, tokens.length)
           const last = tokens.length - 1
-          return tokens.map((token, i) => ({ stream, token, position: before + i, ...(i === last && { feed }) }))
+          return tokens.map((token, i) => ({
+            stream,
+            token,
+            position: before + i,
+            ...(i === last && { feed }),
+          }))
         })
         const logits: Float32Array[] = []
         for (let at = 0; at < rows.length; at += maxRows) pass(rows.slice(at, at + maxRows), logits)

@@ -23,15 +23,15 @@ const M1 = 0xcd9e8d57
 const W0 = 0x9e3779b9
 const W1 = 0xbb67ae85
 
-/** High 32 bits of a 32 x 32 product, from 16-bit halves. */
+/** High 32 bits of a 32 x 32 product, from 16-bit halves; each sum stays below 2^32, so that all is integer work. */
 function multiplyHigh(a: number, b: number): number {
   const aLow = a & 0xffff
   const aHigh = a >>> 16
   const bLow = b & 0xffff
   const bHigh = b >>> 16
-  const middle = aHigh * bLow + ((aLow * bLow) >>> 16)
-  const carry = aLow * bHigh + (middle & 0xffff)
-  return (aHigh * bHigh + Math.floor(middle / 0x10000) + Math.floor(carry / 0x10000)) >>> 0
+  const middle = Math.imul(aHigh, bLow) + (Math.imul(aLow, bLow) >>> 16)
+  const carry = Math.imul(aLow, bHigh) + (middle & 0xffff)
+  return (Math.imul(aHigh, bHigh) + (middle >>> 16) + (carry >>> 16)) >>> 0
 }
 
 /** Writes the four words at `(c0, c1, c2, c3)` under `(k0, k1)` into `out` and returns it. All arguments are u32. */
