@@ -59,6 +59,7 @@ function pulse(phase: number, f0Hz: number, sampleRateHz: number): number {
   return sum / Math.sqrt(2 * harmonics)
 }
 
-function clampHz(f0Hz: number): number {
+/** What the vocoder makes of a pitch that is asked of it. */
+export function clampHz(f0Hz: number): number {
   return Math.min(HIGHEST_HZ, Math.max(LOWEST_HZ, f0Hz))
 }

@@ -57,7 +57,7 @@ describe('the entropy of a choice', () => {
         const logits = logitsAt(seed, 0)
         const range = vocabulary.phoneRange
         const total = logSumExp(logits, range)
-        const phones = [...logits.slice(...range)].map((logit) => share * Math.exp(logit - total))
+        const phones = Array.from(logits.slice(...range), (logit) => share * Math.exp(logit - total))
         const direct = [1 - share, ...phones].reduce((sum, p) => (p > 0 ? sum - p * Math.log(p) : sum), 0)
         expect(choiceEntropy(logits, range, total, share)).toBeCloseTo(direct, 10)
       }),

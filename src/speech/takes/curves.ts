@@ -1,0 +1,53 @@
+/**
+ * Owns: several takes as lines of one plot: pitch over time and where each phone begins. On the time axis takes drift
+ * apart; on the phones' axis (phone i spans i … i + 1) they lie over one another. Plain arrays; draws nothing.
+ */
+import type { Phone } from '../3-units/vocabulary'
+import { voicedHz } from './pitch'
+
+export interface CurveSource {
+  readonly phones: readonly Phone[]
+  readonly durationsFrames: readonly number[]
+  /** (2 frames, controlsPerFrame) at 80 Hz */
+  readonly controls: Float32Array
+}
+
+export type CurveAxis = 'seconds' | 'phones'
+
+export interface PhoneBoundary {
+  readonly phone: Phone
+  readonly start: number
+  readonly end: number
+}
+
+export interface TakeCurve {
+  /** Middle of each control frame, on the axis asked for. */
+  readonly at: readonly number[]
+  /** null where there is no voice, so that a line breaks there. */
+  readonly hz: readonly (number | null)[]
+  readonly boundaries: readonly PhoneBoundary[]
+}
+
+const CONTROLS_PER_UNIT = 2
+
+export function takesToCurves(
+  takes: readonly CurveSource[],
+  axis: CurveAxis,
+  shape: { readonly frameRateHz: number; readonly controlsPerFrame: number },
+): TakeCurve[] {
+  return takes.map(({ phones, durationsFrames, controls }) => {
+    const at: number[] = []
+    const boundaries: PhoneBoundary[] = []
+    let frames = 0
+    for (const [i, duration] of durationsFrames.entries()) {
+      const place = (share: number): number =>
+        axis === 'phones' ? i + share : (frames + share * duration) / shape.frameRateHz
+      const points = duration * CONTROLS_PER_UNIT
+      for (let point = 0; point < points; point++) at.push(place((point + 0.5) / points))
+      boundaries.push({ phone: phones[i], start: place(0), end: place(1) })
+      frames += duration
+    }
+    const hz = voicedHz(controls, shape.controlsPerFrame).map((value) => (value > 0 ? value : null))
+    return { at, hz, boundaries }
+  })
+}
