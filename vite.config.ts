@@ -8,6 +8,8 @@ import { isolationHeaders, pageHeaders } from './scripts/headers.mjs'
 import { offlineList } from './scripts/offline-list.mjs'
 
 export default defineConfig({
+  // A missing file is answered with 404, not with the page: a model file must never be HTML.
+  appType: 'mpa',
   plugins: [react(), offlineList()],
   worker: { format: 'es' },
   build: {
@@ -17,7 +19,9 @@ export default defineConfig({
     rolldownOptions: {
       input: { index: 'index.html', offline: 'src/workers/offline.worker.ts' },
       // A service worker's reach is the folder of its file, so this one lies at the root.
-      output: { entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'offline' ? 'offline.js' : 'assets/[name]-[hash].js'),
+      },
     },
   },
   optimizeDeps: { exclude: ['onnxruntime-web'] },

@@ -28,7 +28,11 @@ export interface SpeechClient {
   /** `samples` are transferred away from the caller. */
   listen(call: Call<ListenRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<ListenResult>
   encode(call: Call<EncodeRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<EncodeResult>
-  decode(call: Call<DecodeRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<Float32Array<ArrayBuffer>>
+  decode(
+    call: Call<DecodeRequest>,
+    onEvent?: OnEvent,
+    signal?: AbortSignal,
+  ): Promise<Float32Array<ArrayBuffer>>
   dispose(): void
 }
 
@@ -48,6 +52,8 @@ interface Pending {
 export function createSpeechClient(ports: ClientPorts): SpeechClient {
   let worker: Worker | undefined
   let lastId = 0
+  /** What was loaded, for a worker that has to start anew. */
+  let loaded: TokenizerName | undefined
   const pending = new Map<number, Pending>()
 
   function stopWorker(error: ConvergeError): void {
@@ -77,6 +83,11 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
         ),
       )
     })
+    if (loaded) {
+      lastId += 1
+      const { modelsUrl } = ports
+      worker.postMessage({ type: 'load', id: lastId, modelsUrl, tokenizer: loaded } satisfies ClientMessage)
+    }
     return worker
   }
 
@@ -119,7 +130,10 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
         (message) => (message.type === 'loaded' ? message.report : undefined),
         onEvent,
         signal,
-      ),
+      ).then((report) => {
+        loaded = tokenizer
+        return report
+      }),
     speak: (request, onEvent, signal) =>
       call(
         (id) => ({ ...request, type: 'speak', id }),

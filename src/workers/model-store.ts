@@ -95,9 +95,13 @@ export function createModelStore(modelsUrl: string, ports: ModelStorePorts): Mod
         if (copy) return copy.json()
         throw error instanceof ConvergeError
           ? error
-          : new ConvergeError('model-damaged', 'The model manifest is no JSON; the server holds a wrong copy.', {
-              file: MANIFEST,
-            })
+          : new ConvergeError(
+              'model-damaged',
+              'The model manifest is no JSON; the server holds a wrong copy.',
+              {
+                file: MANIFEST,
+              },
+            )
       }
     },
     async readFile(name, file: ManifestFile) {

@@ -50,6 +50,7 @@ scope.addEventListener('install', (event) => event.waitUntil(install()))
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 scope.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
-  const isOurs = event.request.method === 'GET' && origin === scope.location.origin && !pathname.startsWith('/models/')
+  const isOurs =
+    event.request.method === 'GET' && origin === scope.location.origin && !pathname.startsWith('/models/')
   if (isOurs) event.respondWith(answer(event.request))
 })

@@ -1,0 +1,101 @@
+/**
+ * The client against a worker that only keeps what it is sent: what a call becomes, how it ends, and what happens when
+ * the worker dies. The real worker is behind the end-to-end tests.
+ */
+import { describe, expect, it } from 'vitest'
+import { createSpeechClient } from './client'
+import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
+
+/** The two directions of a worker, in the test's hands. */
+class HeldWorker extends EventTarget {
+  readonly received: ClientMessage[] = []
+  isTerminated = false
+  postMessage(message: ClientMessage) {
+    this.received.push(message)
+  }
+  terminate() {
+    this.isTerminated = true
+  }
+  answer(data: WorkerMessage) {
+    this.dispatchEvent(new MessageEvent('message', { data }))
+  }
+  die() {
+    this.dispatchEvent(new Event('error'))
+  }
+}
+
+function createHarness() {
+  const workers: HeldWorker[] = []
+  const client = createSpeechClient({
+    modelsUrl: 'http://models.test/',
+    startWorker() {
+      const worker = new HeldWorker()
+      workers.push(worker)
+      return worker as unknown as Worker
+    },
+  })
+  return { client, workers }
+}
+
+const report = { engine: 'ort' } as EngineReport
+const decodeCall = { units: [1, 2], voice: { name: 'af_heart' }, seed: 1 }
+
+describe('the speech client', () => {
+  it('gives each call its id, its events and its end', async () => {
+    const { client, workers } = createHarness()
+    const events: string[] = []
+    const loading = client.load('whisper', (message) => events.push(message.type))
+    const decoding = client.decode(decodeCall)
+    const [worker] = workers
+    expect(worker.received.map(({ id }) => id)).toEqual([1, 2])
+    worker.answer({ type: 'progress', id: 1, stage: 'download', done: 1, total: 2, unit: 'bytes' })
+    worker.answer({ type: 'decoded', id: 2, samples: new Float32Array([0.5]) })
+    worker.answer({ type: 'loaded', id: 1, report })
+    expect(await loading).toEqual(report)
+    expect(await decoding).toEqual(new Float32Array([0.5]))
+    expect(events).toEqual(['progress'])
+  })
+
+  it('cancels by signal, before and while it runs', async () => {
+    const { client, workers } = createHarness()
+    await expect(client.decode(decodeCall, undefined, AbortSignal.abort())).rejects.toMatchObject({
+      code: 'cancelled',
+    })
+    expect(workers).toHaveLength(0)
+    const stop = new AbortController()
+    const decoding = client.decode(decodeCall, undefined, stop.signal)
+    stop.abort()
+    expect(workers[0].received[1]).toEqual({ type: 'cancel', id: 1 })
+    workers[0].answer({ type: 'cancelled', id: 1 })
+    await expect(decoding).rejects.toMatchObject({ code: 'cancelled' })
+  })
+
+  it('starts a new worker after one has died, with the same models', async () => {
+    const { client, workers } = createHarness()
+    const loading = client.load('mel')
+    workers[0].answer({ type: 'loaded', id: 1, report })
+    await loading
+    const lost = client.decode(decodeCall)
+    workers[0].die()
+    await expect(lost).rejects.toMatchObject({ code: 'worker-stopped' })
+    expect(workers[0].isTerminated).toBe(true)
+    const again = client.decode(decodeCall)
+    expect(workers[1].received).toMatchObject([
+      { type: 'load', tokenizer: 'mel' },
+      { type: 'decode', units: [1, 2] },
+    ])
+    workers[1].answer({ type: 'decoded', id: workers[1].received[1].id, samples: new Float32Array(1) })
+    expect(await again).toHaveLength(1)
+  })
+
+  it('brings a failure across with its code and facts', async () => {
+    const { client, workers } = createHarness()
+    const decoding = client.decode(decodeCall)
+    workers[0].answer({
+      type: 'failed',
+      id: 1,
+      error: { code: 'voice-unknown', message: 'No.', facts: { found: 'x' } },
+    })
+    await expect(decoding).rejects.toMatchObject({ code: 'voice-unknown', facts: { found: 'x' } })
+  })
+})
