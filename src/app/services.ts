@@ -38,6 +38,12 @@ export function createServices(scope: Scope): Services {
   const playback = createPlaybackStore({ audio: createAudioOut(scope) })
   const engine = createEngineStore({ client, fetchManifest, nowMs: () => performance.now() })
   const settings = createSettingsStore({ readTheme, keepTheme })
+  scope.add(
+    settings.subscribe((state, before) => {
+      // Its pause button leaves with the view.
+      if (state.view !== before.view) playback.pause()
+    }),
+  )
   const speak = createSpeakStore({ client, engine, shelf, playback })
   const listen = createListenStore({
     client,

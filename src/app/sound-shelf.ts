@@ -22,6 +22,7 @@ export interface LiveSound extends SoundSource {
 
 export interface SoundPicture {
   readonly peakLevels: readonly PeakLevel[]
+  readonly topHz: number
   readonly isCutShort: boolean
   readonly seconds: number
 }
@@ -71,8 +72,8 @@ export function createSoundShelf(pictures: PictureClient): SoundShelf {
   let lastId = 0
 
   async function openPicture(id: SoundId, data: SoundData) {
-    const { samples, sampleRateHz, peakLevels, isCutShort } = await pictures.open(id, data)
-    drawn.set(id, { peakLevels, isCutShort, seconds: samples.length / sampleRateHz })
+    const { samples, sampleRateHz, peakLevels, isCutShort, topHz } = await pictures.open(id, data)
+    drawn.set(id, { peakLevels, isCutShort, topHz, seconds: samples.length / sampleRateHz })
     return { samples, sampleRateHz }
   }
 

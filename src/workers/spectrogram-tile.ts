@@ -139,9 +139,11 @@ export function createTileMaker(samples: Float32Array, sampleRateHz: number) {
   }
 
   const topDb = probeTopDb()
-  const topMel = hzToMel(Math.min(TOP_HZ, sampleRateHz / 2))
+  const topHz = Math.min(TOP_HZ, sampleRateHz / 2)
+  const topMel = hzToMel(topHz)
 
   return {
+    topHz,
     draw({ startSeconds, secondsPerColumn, columns, rows }: TileRequest): Uint8ClampedArray<ArrayBuffer> {
       const pixels = new Uint32Array(columns * rows)
       const rowBins = Array.from({ length: rows }, (_, row) => {

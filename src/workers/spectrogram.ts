@@ -16,6 +16,8 @@ export interface OpenedSound {
   readonly sampleRateHz: number
   readonly samples: Float32Array<ArrayBuffer>
   readonly peakLevels: readonly PeakLevel[]
+  /** The highest frequency that its tiles show. */
+  readonly topHz: number
   /** A WAV file that ends before its own header says. */
   readonly isCutShort: boolean
 }

@@ -42,7 +42,7 @@ function handle(request: PictureRequest): void {
       sounds.set(soundId, { samples, sampleRateHz, tiles })
       const copy = samples.slice()
       const peakLevels = samplesToPeakLevels(samples, sampleRateHz)
-      const sound = { sampleRateHz, samples: copy, peakLevels, isCutShort }
+      const sound = { sampleRateHz, samples: copy, peakLevels, isCutShort, topHz: tiles.topHz }
       answer({ type: 'opened', id, sound }, [copy.buffer, ...peakLevels.map(({ peaks }) => peaks.buffer)])
       return
     }

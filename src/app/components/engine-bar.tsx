@@ -22,7 +22,7 @@ function progressToText({ stage, done, total }: LoadProgress): string {
 const PHASE_TEXTS: Readonly<Record<EngineState['phase'], (state: EngineState) => string>> = {
   idle: () => 'Models not loaded yet.',
   loading: () => 'Loading the models',
-  stopped: () => 'Loading was stopped. What has arrived is kept.',
+  stopped: () => 'Loading was stopped. Whole files that arrived are kept.',
   failed: ({ error }) => error?.message ?? 'The models could not be loaded.',
   ready: ({ report }) =>
     report

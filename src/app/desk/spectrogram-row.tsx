@@ -8,6 +8,7 @@ import type { SoundId } from '../../workers/spectrogram'
 import { useServices } from '../services-context'
 import { secondsToPx, viewEndSeconds, viewStartSeconds, type AxisView } from './axis'
 import { prepareCanvas } from './canvas'
+import { FrequencyLabels } from './frequency-labels'
 import { createTileCache, type Tile } from './tile-cache'
 
 const HEIGHT_PX = 150
@@ -21,6 +22,7 @@ export const SpectrogramRow = memo(function SpectrogramRow({
 }) {
   const { shelf } = useServices()
   const canvas = useRef<HTMLCanvasElement>(null)
+  const topHz = shelf.picture(soundId)?.topHz ?? 0
   const [tiles, setTiles] = useState<readonly Tile[]>([])
   const cache = useRef<ReturnType<typeof createTileCache> | null>(null)
 
@@ -52,11 +54,9 @@ export const SpectrogramRow = memo(function SpectrogramRow({
   }, [view, tiles])
 
   return (
-    <canvas
-      ref={canvas}
-      className="desk-canvas desk-spectrogram"
-      style={{ height: HEIGHT_PX }}
-      aria-hidden="true"
-    />
+    <div className="desk-spectrogram">
+      <canvas ref={canvas} className="desk-canvas" style={{ height: HEIGHT_PX }} aria-hidden="true" />
+      <FrequencyLabels topHz={topHz} />
+    </div>
   )
 })

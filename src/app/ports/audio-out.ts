@@ -10,6 +10,8 @@ const AHEAD_SECONDS = 2
 const LEAD_SECONDS = 0.03
 const FEED_INTERVAL_MS = 80
 const FADE_SECONDS = 0.004
+/** After the sound ran out while it was still being made: wait for this much, rather than stutter. */
+const REBUFFER_SECONDS = 0.7
 
 export interface Playing {
   /** Where the ear is now. */
@@ -66,6 +68,7 @@ function playPieces(
   const pieces: Piece[] = []
   let nextSample = Math.max(0, Math.round(fromSeconds * rateHz))
   let nextAt = 0
+  let isStarved = false
   let lastPosition = nextSample / rateHz
 
   const alignToContext = (seconds: number) => Math.ceil(seconds * context.sampleRate) / context.sampleRate
@@ -76,6 +79,8 @@ function playPieces(
       const isLast = source.isWhole() || available === limitSample
       const count = Math.min(pieceSamples, available - nextSample)
       if (count <= 0 || (count < pieceSamples && !isLast)) break
+      if (isStarved && !isLast && available - nextSample < REBUFFER_SECONDS * rateHz) break
+      isStarved = false
       if (nextAt < context.currentTime + LEAD_SECONDS / 2) {
         nextAt = alignToContext(context.currentTime + LEAD_SECONDS)
       }
@@ -85,12 +90,14 @@ function playPieces(
       node.buffer = buffer
       node.connect(gain)
       node.start(nextAt)
-      scope.add(() => node.stop())
+      const release = scope.add(() => node.stop())
+      node.addEventListener('ended', release)
       pieces.push({ atSeconds: nextAt, startSample: nextSample, endSample: nextSample + count })
       if (pieces.length === 1) fadeIn(gain, nextAt)
       nextSample += count
       nextAt += count / rateHz
     }
+    if (pieces.length > 0 && context.currentTime >= nextAt) isStarved = true
     const isDone = source.isWhole() || limitSample <= source.lengthSamples()
     if (isDone && nextSample >= Math.min(source.lengthSamples(), limitSample)) {
       if (context.currentTime >= nextAt) {

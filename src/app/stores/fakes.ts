@@ -33,6 +33,7 @@ export function createFakePictures(): PictureClient {
       samples: 'wav' in data ? new Float32Array(data.wav) : new Float32Array(data.channels[0]),
       peakLevels: [],
       isCutShort: false,
+      topHz: 12_000,
     }),
     tile: async () => new Uint8ClampedArray(4),
     copy: async () => new Float32Array(4),

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import type { Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
 import type { SpeakPlan, WorkerMessage } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
@@ -34,7 +35,7 @@ export interface Take extends SpeakSettings {
 export interface SpeakState extends SpeakSettings {
   readonly phase: 'idle' | 'waiting' | 'planning' | 'drawing'
   readonly plan: SpeakPlan | null
-  readonly drawnUnits: number
+  readonly drawnUnits: readonly Unit[]
   readonly reachedPhone: number
   readonly takes: readonly Take[]
   readonly shown: SoundId | null
@@ -63,7 +64,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     seed: 1,
     phase: 'idle',
     plan: null,
-    drawnUnits: 0,
+    drawnUnits: [],
     reachedPhone: 0,
     takes: [],
     shown: null,
@@ -82,7 +83,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     else if (message.type === 'drawn') {
       const { drawnUnits, reachedPhone } = store.getState()
       store.setState({
-        drawnUnits: drawnUnits + message.units.length,
+        drawnUnits: [...drawnUnits, ...message.units],
         reachedPhone: message.phoneIndexes.at(-1) ?? reachedPhone,
       })
     } else if (message.type === 'audio') {
@@ -123,7 +124,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
       playback.wake()
       playback.pause()
       const { text, voice, temperature, seed } = store.getState()
-      store.setState({ phase: 'waiting', plan: null, drawnUnits: 0, reachedPhone: 0, error: null })
+      store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
       try {
         await run({ text, voice, temperature, seed }, current.signal)
       } catch (thrown) {

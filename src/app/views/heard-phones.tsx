@@ -4,7 +4,7 @@ import type { HeardPhone } from '../../workers/protocol'
 import { useSettings } from '../services-context'
 import { isSpokenPhone, phoneToSign } from '../words/ipa'
 
-const MAX_PHONES = 600
+const MAX_PHONES = 400
 
 export const HeardPhones = memo(function HeardPhones({ phones }: { readonly phones: readonly HeardPhone[] }) {
   const script = useSettings((state) => state.phoneScript)

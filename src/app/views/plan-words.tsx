@@ -7,7 +7,7 @@ import { isSpokenPhone, phoneToSign } from '../words/ipa'
 import { formatCount } from '../words/format'
 
 /** More would only slow the page; the rest is spoken all the same. */
-const MAX_WORDS = 200
+const MAX_WORDS = 120
 const MAX_SKIPPED = 40
 
 interface PlanWordsProps {

@@ -35,7 +35,7 @@ export function SpeakProgress() {
           aria-label="Phones spoken"
           value={Math.min(phones, reachedPhone + 1)}
           maxValue={Math.max(1, phones)}
-          valueLabel={`phone ${Math.min(phones, reachedPhone + 1)} of ${phones}, ${formatCount(drawnUnits, 'unit')}`}
+          valueLabel={`phone ${Math.min(phones, reachedPhone + 1)} of ${phones}, ${formatCount(drawnUnits.length, 'unit')}`}
         >
           {({ percentage, valueText }) => (
             <>

@@ -4,6 +4,7 @@ import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { ActionButton } from '../components/action-button'
 import { useEngine, usePlayback, useSpeak } from '../services-context'
+import { DrawnUnits } from './drawn-units'
 import { PlanWords } from './plan-words'
 import { SeedField } from './seed-field'
 import { SpeakProgress } from './speak-progress'
@@ -41,9 +42,10 @@ export function SpeakView() {
         <ErrorNote error={error} />
       </section>
       {isBusy && plan && (
-        <section className="card" aria-label="Letters to phones">
-          <h2>Letters to phones</h2>
+        <section className="card" aria-label="Letters to phones to integers">
+          <h2>Letters to phones to integers</h2>
           <PlanWords plan={plan} reachedPhone={reachedPhone} />
+          <DrawnUnits />
         </section>
       )}
       {take && <TakeCard key={take.soundId} take={take} />}
