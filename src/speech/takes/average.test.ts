@@ -13,14 +13,12 @@ function steady(durationsFrames: readonly number[], level: number, voicing = 1):
   return { durationsFrames, controls: Float32Array.from(rows.flat()) }
 }
 
-const durationLists = fc
-  .nat(6)
-  .chain((extra) =>
-    fc.array(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: extra + 1, maxLength: extra + 1 }), {
-      minLength: 1,
-      maxLength: 5,
-    }),
-  )
+const durationLists = fc.nat(6).chain((extra) =>
+  fc.array(fc.array(fc.integer({ min: 1, max: 12 }), { minLength: extra + 1, maxLength: extra + 1 }), {
+    minLength: 1,
+    maxLength: 5,
+  }),
+)
 
 describe('the average of takes', () => {
   it('of one take is that take', () => {
@@ -50,7 +48,7 @@ describe('the average of takes', () => {
 
   it('asks only the voiced takes for the pitch', () => {
     const { controls } = averageTakes([steady([1, 1], 4, 1), steady([1, 1], 8, -3)], decoder)
-    expect([...controls.slice(2 * WIDTH, 3 * WIDTH)]).toEqual([4, -1, 6, 6, 6])
+    expect(controls.slice(2 * WIDTH, 3 * WIDTH)).toEqual(Float32Array.of(4, -1, 6, 6, 6))
   })
 
   it('refuses takes of other phones, and none at all', () => {

@@ -61,7 +61,7 @@ export function pathToTake(tree: TakeTree, id: TakeId): TakeNode[] {
 
 /** An empty name gives the take its first one back. */
 export function renameTake(tree: TakeTree, id: TakeId, name: string): TakeTree {
-  const plain = [...name.trim()].slice(0, MAX_NAME_LENGTH).join('')
+  const plain = Array.from(name.trim()).slice(0, MAX_NAME_LENGTH).join('')
   const nodes = tree.nodes.map((node) =>
     node.id === id ? { ...node, name: plain === '' ? defaultName(tree, node.origin) : plain } : node,
   )
