@@ -10,7 +10,7 @@ import { isSpokenPhone, phoneToName, phoneToSign } from '../words/ipa'
 import { formatPercent } from '../words/format'
 import { secondsToPx, viewEndSeconds, viewStartSeconds, type AxisView } from './axis'
 
-const MAX_CELLS = 400
+const MAX_CELLS = 250
 const LABEL_MIN_PX = 8
 
 interface PhonesRowProps {

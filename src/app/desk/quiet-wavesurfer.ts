@@ -50,10 +50,18 @@ export function createQuietWavesurfer(
   return wave
 }
 
-/** One drawing for a new scale, with peaks just sharp enough for it: wavesurfer reads all that it is given. */
+/** Draws at a new scale, with peaks just sharp enough for it: wavesurfer reads all that it is given at each drawing. */
 export function scaleWavesurfer(wave: WaveSurfer, picture: WavePicture, pxPerSecond: number): void {
   if (wave.options.minPxPerSec === pxPerSecond) return
   const isSharp = ({ pairsPerSecond }: PeakLevel) => pairsPerSecond >= pxPerSecond
   const { peaks } = picture.peakLevels.findLast(isSharp) ?? picture.peakLevels[0]
+  const isSameLevel = wave.options.peaks?.[0] === peaks
+  if (isSameLevel) {
+    wave.setOptions({ minPxPerSec: pxPerSecond })
+    return
+  }
   wave.setOptions({ peaks: [peaks], duration: picture.seconds, minPxPerSec: pxPerSecond })
+  // New options alone redraw the old peaks.
+  const decoded = wave.getDecodedData()
+  if (decoded) void wave.getRenderer().render(decoded)
 }

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { spansWithin, type WordSpan } from '../stores/timeline'
 import { secondsToPx, viewEndSeconds, viewStartSeconds, type AxisView } from './axis'
 
-const MAX_CELLS = 400
+const MAX_CELLS = 250
 
 export const WordsRow = memo(function WordsRow({
   words,

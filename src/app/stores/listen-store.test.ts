@@ -118,6 +118,34 @@ test('an unplugged microphone: the part until then is kept and heard', async () 
   expect(store.getState().result?.text).toBe('s')
 })
 
+test('a recording can be given up, also while the browser still asks', async () => {
+  const cancel = vi.fn<() => void>()
+  let allow = () => {}
+  const allowed = new Promise<void>((resolve) => {
+    allow = resolve
+  })
+  const { store } = setUp({
+    microphone: {
+      open: async () => {
+        await allowed
+        return { finished: new Promise<Captured>(() => {}), stop: () => {}, cancel }
+      },
+    },
+  })
+  const asking = store.record()
+  store.stopRecording()
+  await asking
+  expect(store.getState()).toMatchObject({ phase: 'idle', error: null, recording: null })
+  allow()
+  await vi.waitFor(() => expect(cancel).toHaveBeenCalledOnce())
+  const recording = store.record()
+  await new Promise((resolve) => setTimeout(resolve, 5))
+  store.cancel()
+  await recording
+  expect(store.getState().phase).toBe('idle')
+  await vi.waitFor(() => expect(cancel).toHaveBeenCalledTimes(2))
+})
+
 test('a refused microphone is said', async () => {
   const refusal = new ConvergeError('microphone-denied', 'Not allowed.')
   const { store } = setUp({ microphone: { open: () => Promise.reject(refusal) } })

@@ -150,6 +150,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     } finally {
       if (abort === current) {
         abort = undefined
+        capture = undefined
         store.setState({ phase: 'idle', progress: null, level: 0 })
       }
     }
@@ -157,18 +158,14 @@ export function createListenStore(ports: ListenPorts): ListenStore {
 
   async function recordAndListen(signal: AbortSignal): Promise<void> {
     store.setState({ recordedSeconds: 0, level: 0 })
-    const opened = await ports.microphone.open((recordedSeconds, level) => {
+    const opening = ports.microphone.open((recordedSeconds, level) => {
       store.setState({ recordedSeconds, level })
     })
-    if (signal.aborted) {
-      opened.cancel()
-      return
-    }
-    capture = opened
-    signal.addEventListener('abort', () => opened.cancel(), { once: true })
-    const { samples, sampleRateHz, endedBy } = await opened.finished
-    capture = undefined
-    signal.throwIfAborted()
+    // Whenever it is stopped, asking for leave included, the device is let go.
+    const letGo = () => void opening.then((opened) => opened.cancel()).catch(() => undefined)
+    signal.addEventListener('abort', letGo, { once: true })
+    capture = await untilAborted(opening, signal)
+    const { samples, sampleRateHz, endedBy } = await untilAborted(capture.finished, signal)
     const seconds = samples.length / sampleRateHz
     const about = { title: 'Your recording', said: null }
     await keep({ channels: [samples], sampleRateHz }, about, signal)
@@ -194,7 +191,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
   return {
     ...store,
     record: () => work('recording', recordAndListen),
-    stopRecording: () => capture?.stop(),
+    stopRecording: () => (capture ? capture.stop() : abort?.abort()),
     openFile: (file, title) => openBlob({ title, said: null }, () => Promise.resolve(file)),
     openExample: ({ file, title, text }) => openBlob({ title, said: text }, () => ports.fetchExample(file)),
     listenAgain: () => work('waiting', listen),

@@ -121,11 +121,11 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
       if (abort) return
       const current = new AbortController()
       abort = current
-      playback.wake()
-      playback.pause()
       const { text, voice, temperature, seed } = store.getState()
       store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
       try {
+        playback.wake()
+        playback.pause()
         await run({ text, voice, temperature, seed }, current.signal)
       } catch (thrown) {
         const error = toPlainError(thrown)

@@ -1,5 +1,5 @@
 /** Owns: the phones as they come, as a line of text. The last ones where there are too many to show. */
-import { memo } from 'react'
+import { Fragment, memo } from 'react'
 import type { HeardPhone } from '../../workers/protocol'
 import { useSettings } from '../services-context'
 import { isSpokenPhone, phoneToSign } from '../words/ipa'
@@ -16,7 +16,11 @@ export const HeardPhones = memo(function HeardPhones({ phones }: { readonly phon
   return (
     <p className="heard-phones" data-testid="heard-phones" lang="en-fonipa">
       {phones.length > MAX_PHONES && '… '}
-      {words.filter(Boolean).join('  ')}
+      {words.filter(Boolean).map((word, index) => (
+        <Fragment key={index}>
+          <span className="heard-word">{word}</span>{' '}
+        </Fragment>
+      ))}
     </p>
   )
 })
