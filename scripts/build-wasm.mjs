@@ -13,19 +13,15 @@ export const WASM_FILE = fileURLToPath(new URL('../src/gpu/wasm/lm.wasm', import
 export async function buildWasm() {
   /** @type {Uint8Array | undefined} */
   let built
-  const { error, stderr } = await asc.main(
-    [
-      'src/gpu/wasm/assembly/index.ts',
-      ...['--baseDir', ROOT, '--outFile', 'lm.wasm'],
-      ...['--runtime', 'stub', '--noAssert', '-O3', '--converge', '--enable', 'simd'],
-    ],
-    {
-      writeFile(name, contents) {
-        if (name === 'lm.wasm' && typeof contents !== 'string') built = contents
-      },
+  const messages = asc.createMemoryStream()
+  const options = '--outFile lm.wasm --runtime stub --noAssert -O3 --converge --enable simd'.split(' ')
+  const { error } = await asc.main(['src/gpu/wasm/assembly/index.ts', '--baseDir', ROOT, ...options], {
+    stderr: messages,
+    writeFile(name, contents) {
+      if (name === 'lm.wasm' && typeof contents !== 'string') built = contents
     },
-  )
-  if (error || !built) throw new Error(stderr.toString() || String(error))
+  })
+  if (error || !built) throw new Error(messages.toString() || String(error))
   return built
 }
 

@@ -19,18 +19,13 @@ export interface TensorEntry {
 
 const natural = v.pipe(v.number(), v.integer(), v.minValue(0))
 
-const headerSchema = v.pipe(
-  v.looseObject({ __metadata__: v.optional(v.record(v.string(), v.string())) }),
-  v.transform(({ __metadata__: _, ...tensors }) => tensors),
-  v.record(
-    v.string(),
-    v.object({
-      dtype: v.picklist(['I8', 'U8', 'F16', 'F32']),
-      shape: v.array(natural),
-      data_offsets: v.tuple([natural, natural]),
-    }),
-  ),
-)
+const entrySchema = v.object({
+  dtype: v.picklist(['I8', 'U8', 'F16', 'F32']),
+  shape: v.array(natural),
+  data_offsets: v.tuple([natural, natural]),
+})
+const METADATA = '__metadata__'
+const headerSchema = v.record(v.string(), v.unknown())
 
 const HEADER_START = 8
 
@@ -74,7 +69,7 @@ export function readSafetensors(bytes: Uint8Array): ReadonlyMap<string, TensorEn
 }
 
 /** Entries in the order of the file. */
-function parseHeader(bytes: Uint8Array): [string, v.InferOutput<typeof headerSchema>[string]][] {
+function parseHeader(bytes: Uint8Array): [string, v.InferOutput<typeof entrySchema>][] {
   let json: unknown
   try {
     json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
@@ -82,14 +77,16 @@ function parseHeader(bytes: Uint8Array): [string, v.InferOutput<typeof headerSch
     throw damaged('its header is no JSON', { detail: String(error) })
   }
   const parsed = v.safeParse(headerSchema, json)
-  if (!parsed.success) {
-    const [issue] = parsed.issues
-    throw damaged('its header is not as the format asks', {
-      field: v.getDotPath(issue) ?? '(top level)',
-      detail: issue.message,
+  if (!parsed.success) throw damaged('its header is no list of tensors', {})
+  const names = Object.keys(parsed.output).filter((name) => name !== METADATA)
+  const entries = names.map((name): [string, v.InferOutput<typeof entrySchema>] => {
+    const entry = v.safeParse(entrySchema, parsed.output[name])
+    if (entry.success) return [name, entry.output]
+    throw damaged(`the tensor ${name} is not described as the format asks`, {
+      detail: entry.issues[0].message,
     })
-  }
-  return Object.entries(parsed.output).toSorted(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0])
+  })
+  return entries.toSorted(([, a], [, b]) => a.data_offsets[0] - b.data_offsets[0])
 }
 
 const damaged = (what: string, facts: Record<string, string | number>): ConvergeError =>

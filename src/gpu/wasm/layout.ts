@@ -1,6 +1,6 @@
 /**
  * Owns: putting weights into the module's memory and writing the record of `assembly/model.ts` that says where they lie.
- * The file goes in as it is: its tensors begin at multiples of 64 bytes and are used in place.
+ * The file goes in as it is: its tensors begin at multiples of 64 bytes. Matrices are packed for the kernels in place.
  */
 import { ConvergeError } from '../../speech/errors'
 import type { Manifest } from '../../speech/manifest'
@@ -10,8 +10,12 @@ import type { Address, Arena, Kernels } from './module'
 
 /** What the kernels' loops ask of a model's sizes. */
 const COLUMN_MULTIPLE = 32
+/** Columns of the last projection that share a scale. */
+const DOWN_GROUP = 96
 const ROW_MULTIPLE = 4
-const MAX_COLUMNS = 4096
+/** Sums of so many products of int8 and int16 stay in int32. */
+const MAX_DIM = 512
+const MAX_FF = 4096
 
 export interface PlacedModel {
   /** Of the record. */
@@ -70,7 +74,8 @@ export function placeModel(
   const sizes = [layers, heads, headDim, dim, ff, vocabulary.size, vocabulary.pad]
   const epsilon = new Int32Array(Float32Array.of(rmsEpsilon).buffer)[0]
   const record = [
-    ...[...sizes, epsilon],
+    ...sizes,
+    epsilon,
     ...matrix('emb.weight', vocabulary.size, dim),
     vector('nf.weight'),
     ...packed('head.weight', vocabulary.size, dim),
@@ -99,7 +104,10 @@ export function placeModel(
 function checkSizes({ lm: { heads, headDim, dim, ff } }: Manifest, { size }: Vocabulary): void {
   const fits =
     heads * headDim === dim &&
-    [headDim, dim, ff].every((columns) => columns % COLUMN_MULTIPLE === 0 && columns <= MAX_COLUMNS) &&
+    headDim % COLUMN_MULTIPLE === 0 &&
+    dim <= MAX_DIM &&
+    ff % DOWN_GROUP === 0 &&
+    ff <= MAX_FF &&
     size % ROW_MULTIPLE === 0
   if (fits) return
   throw new ConvergeError(

@@ -58,13 +58,39 @@ export interface Kernels {
   swiGlu(gate: Address, up: Address, count: number, out: Address): void
 }
 
+const EXPORTS: readonly (keyof Kernels)[] = [
+  'heapBase',
+  'maxRows',
+  'maxPositions',
+  'pagePositions',
+  'pageBytes',
+  'layOut',
+  'rowsAt',
+  'cosinesAt',
+  'sinesAt',
+  'logitsAt',
+  'run',
+  'readOut',
+  'append',
+  'attend',
+  'matmul',
+  'pack',
+  'quantiseGroups',
+  'rmsNorm',
+  'rotate',
+  'swiGlu',
+]
+
+const isKernels = (exports: WebAssembly.Exports): exports is WebAssembly.Exports & Kernels =>
+  exports.memory instanceof WebAssembly.Memory && EXPORTS.every((name) => typeof exports[name] === 'function')
+
 /** @throws ConvergeError `engine-unavailable` where the module can't run here */
 export async function instantiate(source: WebAssembly.Module | BufferSource): Promise<Kernels> {
   try {
     const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source)
     const { exports } = await WebAssembly.instantiate(module)
-    // The module's type is not in its bytes; the kernels' tests call every export.
-    return exports as unknown as Kernels
+    if (isKernels(exports)) return exports
+    throw new Error(`lm.wasm exports ${Object.keys(exports).join(', ')}`)
   } catch (cause) {
     throw new ConvergeError(
       'engine-unavailable',

@@ -145,7 +145,8 @@ export function pack(w: usize, rows: i32, columns: i32): void {
 
 /**
  * out (xRows, rows) = x (xRows, columns) · weight (rows, columns, packed)ᵀ; with `add` it is added to.
- * rows is a multiple of 4; columns of `group`, at most 4,096; group of 8. xScales (xRows, columns / group).
+ * rows is a multiple of 4; columns of `group`, at most 4,096; group of 8, at most 512,
+ * so that 127 * 32767 * group stays in int32. xScales (xRows, columns / group).
  */
 export function matmul(
   w: usize,

@@ -1,0 +1,257 @@
+/**
+ * One body for every engine: whatever computes the language model obeys the same contract and gives the same numbers.
+ * `ort` on the int8 weights is the reference; `ROUNDING` says how far an engine may be from itself when it is fed another
+ * way, `DISTANCE` from the reference.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { PlacedToken, StreamPlan } from '../speech/3-units/streams'
+import { answerKnown } from './ladder/known-answer'
+import type { Ladder } from './ladder/load'
+import { textToPlan } from './ladder/plan'
+import { chooseVoice } from './ladder/voice'
+import {
+  drawAll,
+  type Drawn,
+  type EngineName,
+  type LmCursor,
+  type LmEngine,
+  type StreamSpec,
+} from './lm-engine'
+import { openTestLadder } from './testing/disk-ladder'
+import { openTestWasmLm } from './testing/engines'
+import { goldenFloats, goldenJson, largestDifference } from './testing/golden'
+
+interface GoldenRow {
+  readonly task: string
+  readonly tokens: readonly number[]
+  readonly time: readonly number[]
+  readonly phone: readonly number[]
+  readonly voice: readonly number[]
+}
+
+/** float32 sums in another order; the WebAssembly kernels sum each row alike wherever it stands. */
+const ROUNDING: Partial<Record<EngineName, number>> = { ort: 1e-3, wasm: 0 }
+/** Logits reach 20. int16 activations: 5e-4 measured. */
+const DISTANCE = 2e-3
+/** The prototype's logits were made with unquantised weights. */
+const QUANTISATION = 0.3
+
+const BATCHES = [1, 2, 3, 4, 8, 9, 16]
+const LENGTHS = [1, 2, 3, 15, 16, 17, 31, 32, 33, 64, 65, 255, 256, 257, 1024]
+
+let ladder: Ladder
+let wasm: LmEngine
+beforeAll(async () => {
+  ladder = await openTestLadder('int8')
+  wasm = await openTestWasmLm(ladder)
+})
+afterAll(() => ladder.dispose())
+
+/** Some tokens as speech has them, the voice first. */
+function makeTokens(count: number, seed = 0): PlacedToken[] {
+  const { vocabulary } = ladder
+  return Array.from({ length: count }, (_, i) => {
+    if (i === 0) return { id: vocabulary.pad, time: 0, phone: 0 }
+    const id =
+      i % 4 === 1
+        ? vocabulary.phoneRange[0] + ((i * 7 + seed) % 70)
+        : vocabulary.unitToId((i * 389 + seed * 31) % 1024)
+    return { id, time: Math.floor(i * 0.75), phone: Math.ceil(i / 4) }
+  })
+}
+
+const makeVoice = (seed = 0) =>
+  Float32Array.from({ length: ladder.manifest.voiceDim }, (_, i) => Math.sin(i * 1.7 + seed))
+
+async function feedOne(
+  cursor: LmCursor,
+  stream: number,
+  tokens: readonly PlacedToken[],
+): Promise<Float32Array> {
+  const [logits] = await cursor.feed([{ stream, tokens }])
+  return logits
+}
+
+async function logitsOf(
+  engine: LmEngine,
+  tokens: readonly PlacedToken[],
+  voice = makeVoice(),
+): Promise<Float32Array> {
+  const cursor = engine.openCursor()
+  const logits = await feedOne(cursor, cursor.open(voice), tokens)
+  cursor.dispose()
+  return logits
+}
+
+describe.each(['ort', 'wasm'] as const)('the engine %s', (name) => {
+  const rounding = ROUNDING[name] ?? 0
+  let engine: LmEngine
+  beforeAll(() => {
+    engine = name === 'ort' ? ladder.lm : wasm
+  })
+
+  it('passes the known-answer test', async () => {
+    expect(await answerKnown({ ...ladder, lm: engine })).toMatchObject({ engine: name, passed: true })
+  })
+
+  it('gives the prototype’s logits for every task, up to the weights’ quantisation', async () => {
+    for (const row of goldenJson('lm') as GoldenRow[]) {
+      const tokens = row.tokens.map((id, i) => ({ id, time: row.time[i], phone: row.phone[i] }))
+      const logits = await logitsOf(engine, tokens, Float32Array.from(row.voice))
+      expect(largestDifference(logits, goldenFloats(`lm_${row.task}`))).toBeLessThan(QUANTISATION)
+    }
+  })
+
+  it('gives the reference’s logits at every length of context', async () => {
+    for (const length of LENGTHS) {
+      const tokens = makeTokens(length, length)
+      const difference = largestDifference(await logitsOf(engine, tokens), await logitsOf(ladder.lm, tokens))
+      expect(difference, `${length} tokens`).toBeLessThan(DISTANCE)
+    }
+  })
+
+  it('gives the same logits however the tokens are cut', async () => {
+    const tokens = makeTokens(70)
+    const whole = await logitsOf(engine, tokens)
+    for (const size of [1, 2, 7, 16, 33]) {
+      const cursor = engine.openCursor()
+      const stream = cursor.open(makeVoice())
+      let logits = new Float32Array(0)
+      for (let at = 0; at < tokens.length; at += size) {
+        logits = new Float32Array(await feedOne(cursor, stream, tokens.slice(at, at + size)))
+      }
+      expect(cursor.length(stream)).toBe(tokens.length)
+      expect(largestDifference(logits, whole), `pieces of ${size}`).toBeLessThanOrEqual(rounding)
+      cursor.dispose()
+    }
+  })
+
+  it('gives a stream in a batch what it gives it alone', async () => {
+    for (const streams of BATCHES) {
+      const cursor = engine.openCursor()
+      const prefixes = Array.from({ length: streams }, (_, i) => makeTokens(5 + ((i * 5) % 13), i))
+      const ids = prefixes.map((_, i) => cursor.open(makeVoice(i)))
+      await cursor.feed(ids.map((stream, i) => ({ stream, tokens: prefixes[i] })))
+      const next = ids.map((_, i) => makeTokens(3, i + 50)[2])
+      const together = await cursor.feed(ids.map((stream, i) => ({ stream, tokens: [next[i]] })))
+      for (const i of ids.keys()) {
+        const alone = await logitsOf(engine, [...prefixes[i], next[i]], makeVoice(i))
+        expect(largestDifference(together[i], alone), `${i} of ${streams}`).toBeLessThanOrEqual(rounding)
+      }
+      cursor.dispose()
+    }
+  })
+
+  it('gives streams with one prefix the same, and then lets them part', async () => {
+    const cursor = engine.openCursor()
+    const prefix = makeTokens(21)
+    const ids = [0, 1, 2, 3].map(() => cursor.open(makeVoice()))
+    const other = cursor.open(makeVoice(9))
+    const first = await cursor.feed([...ids, other].map((stream) => ({ stream, tokens: prefix })))
+    for (const logits of first.slice(0, 4))
+      expect(largestDifference(logits, first[0])).toBeLessThanOrEqual(rounding)
+    expect(largestDifference(first[4], first[0])).toBeGreaterThan(0.1)
+    const next = ids.map((_, i) => makeTokens(3, i)[2])
+    const parted = await cursor.feed(ids.map((stream, i) => ({ stream, tokens: [next[i]] })))
+    for (const i of ids.keys()) {
+      const alone = await logitsOf(engine, [...prefix, next[i]])
+      expect(largestDifference(parted[i], alone)).toBeLessThanOrEqual(rounding)
+    }
+    cursor.dispose()
+  })
+
+  it('leaves streams alone that are not fed', async () => {
+    const cursor = engine.openCursor()
+    const [fed, still] = [cursor.open(makeVoice(1)), cursor.open(makeVoice(2))]
+    const tokens = makeTokens(12)
+    await cursor.feed([fed, still].map((stream) => ({ stream, tokens: tokens.slice(0, 6) })))
+    for (const token of tokens.slice(6, 9)) await feedOne(cursor, fed, [token])
+    expect([cursor.length(fed), cursor.length(still)]).toEqual([9, 6])
+    const logits = await feedOne(cursor, still, tokens.slice(6))
+    expect(largestDifference(logits, await logitsOf(engine, tokens, makeVoice(2)))).toBeLessThanOrEqual(
+      rounding,
+    )
+    cursor.dispose()
+  })
+
+  it('branches, rewinds and closes without touching the others', async () => {
+    const cursor = engine.openCursor()
+    const tokens = makeTokens(60)
+    const [a, b, c] = [makeTokens(9, 4).slice(1), makeTokens(30, 5).slice(1), makeTokens(4, 6).slice(1)]
+    const stem = cursor.open(makeVoice())
+    await feedOne(cursor, stem, tokens)
+    const branch = cursor.branch(stem)
+    const twig = cursor.branch(branch)
+    expect(cursor.length(twig)).toBe(60)
+    const found = [await feedOne(cursor, stem, a), await feedOne(cursor, branch, b)]
+    cursor.rewind(stem, 37)
+    found.push(await feedOne(cursor, stem, c))
+    cursor.close(branch)
+    found.push(await feedOne(cursor, twig, c))
+    cursor.rewind(twig, 16)
+    found.push(await feedOne(cursor, twig, b))
+    const wanted = [
+      [...tokens, ...a],
+      [...tokens, ...b],
+      [...tokens.slice(0, 37), ...c],
+      [...tokens, ...c],
+      [...tokens.slice(0, 16), ...b],
+    ]
+    for (const [i, history] of wanted.entries()) {
+      expect(
+        largestDifference(found[i], await logitsOf(engine, history)),
+        `history ${i}`,
+      ).toBeLessThanOrEqual(rounding)
+    }
+    cursor.dispose()
+  })
+})
+
+describe('wasm beside ort', () => {
+  const subjects = ['The brown fox', 'My old friend', 'A quiet river', 'Nobody', 'Her first letter']
+  const verbs = ['waits for', 'runs past', 'remembers', 'sings about', 'looks like']
+  const ends = ['the morning train.', 'us?']
+  const texts = subjects.flatMap((subject) =>
+    verbs.flatMap((verb) => ends.map((end) => `${subject} ${verb} ${end}`)),
+  )
+
+  async function speakPlans(lines: readonly string[], temperature: number): Promise<StreamSpec[]> {
+    const specs: StreamSpec[] = []
+    const names = Object.keys(ladder.manifest.voices)
+    for (const [seed, text] of lines.entries()) {
+      const { utterances } = await textToPlan(ladder, text)
+      const sampling = { temperature, topP: 1, topK: 0, minP: 0 }
+      const plan: StreamPlan = { task: 'speak', phones: utterances[0].slice(1, -1), sampling, seed, take: 0 }
+      specs.push({ plan, voice: chooseVoice(ladder, { name: names[seed % names.length] }) })
+    }
+    return specs
+  }
+
+  async function drawBoth(specs: readonly StreamSpec[]): Promise<{ wanted: Drawn[]; found: Drawn[] }[]> {
+    const both = []
+    for (let at = 0; at < specs.length; at += 16) {
+      const part = specs.slice(at, at + 16)
+      const wanted = await drawAll(ladder.lm, part)
+      const found = await drawAll(wasm, part)
+      both.push(...wanted.map((tokens, i) => ({ wanted: tokens, found: found[i] })))
+    }
+    return both
+  }
+
+  it('draws the same greedy tokens for 50 prompts', async () => {
+    const both = await drawBoth(await speakPlans(texts, 0))
+    expect(both).toHaveLength(50)
+    for (const { wanted, found } of both)
+      expect(found.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id))
+  })
+
+  it('agrees in at least 99 % of the steps of sampled takes', async () => {
+    const both = await drawBoth(await speakPlans(texts.slice(0, 16), 0.8))
+    const steps = both.reduce((sum, { wanted }) => sum + wanted.length, 0)
+    const same = both.reduce(
+      (sum, { wanted, found }) => sum + wanted.filter(({ id }, i) => id === found[i]?.id).length,
+      0,
+    )
+    expect(same / steps).toBeGreaterThanOrEqual(0.99)
+  })
+})

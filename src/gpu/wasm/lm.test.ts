@@ -1,0 +1,89 @@
+/**
+ * What only this engine promises: memory that is used again, prefixes that are shared, and refusals with a reason.
+ */
+import { readFile } from 'node:fs/promises'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
+import { parseManifest, type Manifest } from '../../speech/manifest'
+import { diskModels, MODELS_FOLDER } from '../testing/disk-ladder'
+import { readWasm } from '../testing/engines'
+import { createWasmLm } from './lm'
+
+describe('the WebAssembly engine', () => {
+  let manifest: Manifest
+  let vocabulary: Vocabulary
+  let weights: Buffer<ArrayBuffer>
+  beforeAll(async () => {
+    manifest = parseManifest(await diskModels.readManifest())
+    vocabulary = createVocabulary(manifest)
+    weights = await readFile(`${MODELS_FOLDER}lm.int8.safetensors`)
+  })
+  const open = async () => createWasmLm({ module: await readWasm(), weights, manifest, vocabulary })
+  const tokens = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({ id: 120 + i, time: i, phone: 0 }))
+  const voice = () => new Float32Array(manifest.voiceDim)
+
+  it('uses the memory of closed streams again', async () => {
+    const engine = await open()
+    const use = async () => {
+      const cursor = engine.openCursor()
+      const stream = cursor.open(voice())
+      await cursor.feed([{ stream, tokens: tokens(20) }])
+      const branch = cursor.branch(stream)
+      await cursor.feed([stream, branch].map((each) => ({ stream: each, tokens: tokens(3) })))
+      cursor.rewind(branch, 5)
+      cursor.close(stream)
+      cursor.dispose()
+    }
+    await use()
+    const { memoryBytes } = engine
+    for (let i = 0; i < 200; i++) await use()
+    expect(engine.memoryBytes).toBe(memoryBytes)
+  })
+
+  it('keeps a shared prefix once, and 10.6 kB for each further position', async () => {
+    const engine = await open()
+    const empty = engine.memoryBytes
+    const cursor = engine.openCursor()
+    const streams = Array.from({ length: 16 }, () => cursor.open(voice()))
+    await cursor.feed(streams.map((stream) => ({ stream, tokens: tokens(256) })))
+    const shared = engine.memoryBytes - empty
+    expect(shared).toBeLessThan(256 * 10_600 + 200_000)
+    await cursor.feed(streams.map((stream) => ({ stream, tokens: tokens(16) })))
+    expect(engine.memoryBytes - empty - shared).toBeLessThan(16 * 16 * 10_600 + 200_000)
+  })
+
+  it('refuses what it cannot compute, and goes on', async () => {
+    const engine = await open()
+    const cursor = engine.openCursor()
+    const stream = cursor.open(voice())
+    const failed = { code: 'engine-failed' }
+    await expect(cursor.feed([{ stream, tokens: [] }])).rejects.toMatchObject(failed)
+    const strange = [{ id: vocabulary.size, time: 0, phone: 0 }]
+    await expect(cursor.feed([{ stream, tokens: strange }])).rejects.toMatchObject(failed)
+    await expect(cursor.feed([{ stream, tokens: tokens(9000) }])).rejects.toMatchObject(failed)
+    await expect(cursor.feed([{ stream: 7, tokens: tokens(1) }])).rejects.toMatchObject(failed)
+    expect(cursor.length(stream)).toBe(0)
+    expect(await cursor.feed([{ stream, tokens: tokens(2) }])).toHaveLength(1)
+  })
+
+  it('refuses weights that are cut or of another model, and a machine without SIMD', async () => {
+    const module = await readWasm()
+    const cut = weights.subarray(0, weights.length - 64)
+    await expect(createWasmLm({ module, weights: cut, manifest, vocabulary })).rejects.toMatchObject({
+      code: 'model-damaged',
+    })
+    const larger = { ...manifest, lm: { ...manifest.lm, ff: manifest.lm.ff + 96 } }
+    await expect(createWasmLm({ module, weights, manifest: larger, vocabulary })).rejects.toMatchObject({
+      code: 'model-incompatible',
+    })
+    const odd = { ...manifest, lm: { ...manifest.lm, headDim: 60 } }
+    await expect(createWasmLm({ module, weights, manifest: odd, vocabulary })).rejects.toMatchObject({
+      code: 'model-incompatible',
+    })
+    const noModule = new Uint8Array([0, 97, 115, 109, 9, 0, 0, 0])
+    await expect(createWasmLm({ module: noModule, weights, manifest, vocabulary })).rejects.toMatchObject({
+      code: 'engine-unavailable',
+    })
+  })
+})
