@@ -21,6 +21,10 @@ export const button = (page: Page, name: string): Locator => page.getByRole('but
 export const phoneCells = (page: Page): Locator =>
   page.getByRole('listbox', { name: 'Phones' }).getByRole('option')
 
+/** Of the stretch of the axis that is in view. */
+export const shownPhones = (page: Page): Promise<string[]> =>
+  phoneCells(page).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-phone') ?? ''))
+
 export async function modelsReady(page: Page): Promise<void> {
   await expect(status(page, 'Engine')).toContainText('Language model', { timeout: 120_000 })
 }
@@ -37,21 +41,24 @@ export async function setSeed(page: Page, seed: number): Promise<void> {
 /**
  * Acts, then waits until the status has left its old text and says that it is done: a `Done` from before doesn't count.
  */
-async function untilDone(page: Page, name: 'Speaking' | 'Listening', act: () => Promise<void>): Promise<void> {
-  const done = page.evaluate((label) => {
-    const read = () => document.querySelector(`[role=status][aria-label=${label}]`)?.textContent ?? ''
-    const before = read()
+async function untilDone(
+  page: Page,
+  name: 'Speaking' | 'Listening',
+  act: () => Promise<void>,
+): Promise<void> {
+  const done = status(page, name).evaluate((element) => {
+    const before = element.textContent
     return new Promise<void>((resolve) => {
       let hasLeft = before === ''
       const observer = new MutationObserver(() => {
-        hasLeft ||= read() !== before
-        if (!hasLeft || !read().startsWith('Done:')) return
+        hasLeft ||= element.textContent !== before
+        if (!hasLeft || !element.textContent?.startsWith('Done:')) return
         observer.disconnect()
         resolve()
       })
-      observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+      observer.observe(element, { subtree: true, childList: true, characterData: true })
     })
-  }, name)
+  })
   await act()
   await done
 }

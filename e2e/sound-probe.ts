@@ -29,7 +29,7 @@ export async function installSoundProbe(page: Page): Promise<void> {
     }
     let said = ''
     new MutationObserver(() => {
-      const now = document.querySelector('[role=status][aria-label=Speaking]')?.textContent ?? ''
+      const now = document.querySelector('[aria-label=Speaking]')?.textContent ?? ''
       if (now !== said) probe.events.push(now)
       said = now
     }).observe(document, { subtree: true, childList: true, characterData: true })
@@ -39,7 +39,8 @@ export async function installSoundProbe(page: Page): Promise<void> {
 export const probeEvents = (page: Page): Promise<readonly string[]> =>
   page.evaluate(() => window.soundProbe.events)
 
-export const playedCount = (page: Page): Promise<number> => page.evaluate(() => window.soundProbe.played.length)
+export const playedCount = (page: Page): Promise<number> =>
+  page.evaluate(() => window.soundProbe.played.length)
 
 export const lastPlayed = (page: Page, samples: number): Promise<readonly number[]> =>
   page.evaluate((count) => window.soundProbe.played.slice(-count), samples)

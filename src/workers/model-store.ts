@@ -1,7 +1,7 @@
 /**
  * Owns: model files in a browser: fetched with progress in bytes, proven against the manifest, kept in Cache Storage
- * under an address that holds their hash. A damaged copy is fetched once more, else refused. Without storage everything
- * still works, it only loads again next time.
+ * under an address that holds their hash. A file that is damaged or does not arrive is fetched once more, else refused.
+ * Without storage everything still works, it only loads again next time.
  */
 import { findDamage, type ModelFiles } from '../gpu/ladder/model-files'
 import { ConvergeError } from '../speech/errors'
@@ -115,17 +115,20 @@ export function createModelStore(modelsUrl: string, ports: ModelStorePorts): Mod
         }
         await (await ports.openCache())?.delete(key)
       }
-      let damage: ConvergeError | undefined
+      let failure: unknown
       for (let attempt = 0; attempt < 2; attempt++) {
-        const bytes = await readBytes(name, await download(name, key))
-        totals.downloadedBytes += bytes.length
-        damage = await findDamage(name, bytes, file)
-        if (!damage) {
+        try {
+          const bytes = await readBytes(name, await download(name, key))
+          totals.downloadedBytes += bytes.length
+          const damage = await findDamage(name, bytes, file)
+          if (damage) throw damage
           await keep(key, bytes)
           return bytes
+        } catch (error) {
+          failure = error
         }
       }
-      throw damage
+      throw failure
     },
   }
 }
