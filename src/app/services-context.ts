@@ -2,7 +2,7 @@
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
 import type { EngineState } from './stores/engine-store'
-import type { ListenState } from './stores/listen-store'
+import type { ListenState } from './stores/listen-state'
 import type { PlaybackState } from './stores/playback-store'
 import type { SettingsState } from './stores/settings-store'
 import type { SpeakState } from './stores/speak-store'

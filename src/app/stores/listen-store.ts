@@ -3,48 +3,17 @@
  * arrive. What was recorded or heard so far stays when a run fails or is stopped.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError, type PlainError } from '../../speech/errors'
-import type { Unit } from '../../speech/3-units/vocabulary'
+import { toPlainError } from '../../speech/errors'
 import type { SpeechClient } from '../../workers/client'
-import type { HeardPhone, ListenResult, TokenizerName, WorkerMessage } from '../../workers/protocol'
-import type { SoundData, SoundId } from '../../workers/spectrogram'
+import type { WorkerMessage } from '../../workers/protocol'
+import type { SoundData } from '../../workers/spectrogram'
 import { refuseTooLong, type RecordingReader } from '../ports/recording-file'
 import type { Capture, Microphone } from '../ports/microphone'
 import type { SoundShelf } from '../sound-shelf'
 import { formatSeconds } from '../words/format'
 import { untilAborted, type EngineStore } from './engine-store'
+import { NOTHING_HEARD, type ExampleRecording, type ListenState, type Recording } from './listen-state'
 import type { PlaybackStore } from './playback-store'
-
-export interface Recording {
-  readonly title: string
-  readonly soundId: SoundId
-  readonly seconds: number
-  /** What was really said, where that is known. */
-  readonly said: string | null
-}
-
-export interface ExampleRecording {
-  readonly file: string
-  readonly title: string
-  readonly text: string
-  readonly credit: string
-}
-
-export interface ListenState {
-  readonly tokenizer: TokenizerName
-  readonly phase: 'idle' | 'opening' | 'recording' | 'waiting' | 'listening'
-  readonly recording: Recording | null
-  readonly recordedSeconds: number
-  /** Loudest sample of the last moment, 0 … 1. */
-  readonly level: number
-  readonly progress: { readonly stage: string; readonly done: number; readonly total: number } | null
-  readonly units: readonly Unit[]
-  readonly phones: readonly HeardPhone[]
-  readonly result: ListenResult | null
-  /** Good to know, nothing failed: what was kept when a microphone went away. */
-  readonly notice: string | null
-  readonly error: PlainError | null
-}
 
 export interface ListenStore extends StoreApi<ListenState> {
   record(): Promise<void>
@@ -64,8 +33,6 @@ export interface ListenPorts {
   readonly reader: RecordingReader
   readonly fetchExample: (file: string) => Promise<Blob>
 }
-
-const NOTHING_HEARD = { progress: null, units: [], phones: [], result: null } as const
 
 export function createListenStore(ports: ListenPorts): ListenStore {
   const { client, engine, shelf, playback } = ports

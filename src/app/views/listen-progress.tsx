@@ -1,7 +1,7 @@
 /** Owns: how far listening has come, read out once a phase, with a way to stop. */
 import { Button, ProgressBar } from 'react-aria-components'
 import { useEngine, useListen, useServices } from '../services-context'
-import type { ListenState } from '../stores/listen-store'
+import type { ListenState } from '../stores/listen-state'
 import { formatCount } from '../words/format'
 
 const startText = (isLoading: boolean) =>

@@ -5,7 +5,7 @@ import { ActionButton } from '../components/action-button'
 import { Icon } from '../components/icon'
 import { fetchRecordings } from '../ports/site-files'
 import { useListen, useServices } from '../services-context'
-import type { ExampleRecording } from '../stores/listen-store'
+import type { ExampleRecording } from '../stores/listen-state'
 import { formatClock } from '../words/format'
 
 function MicrophoneSource() {
