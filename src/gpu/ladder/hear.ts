@@ -1,10 +1,11 @@
 /**
  * Owns: units to sounds with several histories at once: a beam over hear and say on the engine's cursor. At every frame
  * each history either hears the next unit or says one more sound; histories that said the same sounds at different times
- * are one, and the likelier goes on. Knows no words.
+ * are one, and the likelier goes on. Which histories are kept is also a guide's choice: it scores sounds by the words they
+ * may be.
  */
 import { logSumExp } from '../../speech/3-units/streams/rule'
-import type { HeardSound, Sounds } from '../../speech/3-units/search/sounds'
+import type { HeardSound, Sound, Sounds } from '../../speech/3-units/search/sounds'
 import type { TokenId, Unit, Vocabulary } from '../../speech/3-units/vocabulary'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
 
@@ -13,6 +14,14 @@ export interface HearPorts {
   readonly vocabulary: Vocabulary
   readonly sounds: Sounds
   readonly voice: Float32Array
+}
+
+/** What words make of sounds; a pure function of the sounds said so far. */
+export interface Guide<Place> {
+  readonly start: Place
+  next(place: Place, sound: Sound): Place
+  /** In nats, on the scale of the language model's. */
+  score(place: Place): number
 }
 
 export interface HearOptions {
@@ -28,7 +37,7 @@ interface Said {
   readonly heard: HeardSound
 }
 
-interface History {
+interface History<Place> {
   readonly stream: StreamId
   /** (vocabulary): what comes after all that was heard and said. */
   readonly logits: Float32Array
@@ -37,13 +46,15 @@ interface History {
   readonly key: string
   /** ln of the probability of the sounds, over all times at which they may have been said. */
   readonly score: number
+  readonly place: Place
 }
 
 /** A history's next step: to hear on, or to say a phone. */
-interface Step {
-  readonly from: History
+interface Step<Place> {
+  readonly from: History<Place>
   readonly key: string
   readonly score: number
+  readonly place: Place
   readonly saying?: { readonly id: TokenId; readonly heard: HeardSound }
 }
 
@@ -51,30 +62,35 @@ interface Step {
 const MAX_SOUNDS_PER_FRAME = 4
 /** A sound less likely than this, ln, opens no history. */
 const LEAST_SHARE = -4.5
+/** Steps that the guide is asked about, for each history kept. */
+const GUIDED = 2
 
-export interface HeardHistory {
+export interface HeardHistory<Place> {
   readonly sounds: readonly HeardSound[]
+  /** ln of the language model's probability. */
   readonly score: number
+  /** Where the guide is after all sounds. */
+  readonly place: Place
 }
 
 /** Yields the best history after each frame. @returns those left at the end, the best first */
-export async function* hearHistories(
+export async function* hearHistories<Place>(
   ports: HearPorts,
   units: readonly Unit[],
+  guide: Guide<Place>,
   options: HearOptions,
-): AsyncGenerator<{ frames: number; best: HeardHistory }, HeardHistory[]> {
+): AsyncGenerator<{ frames: number; best: HeardHistory<Place> }, HeardHistory<Place>[]> {
   const { vocabulary } = ports
   const cursor = ports.lm.openCursor()
   try {
-    let histories = [await openHistory(ports, cursor, units[0])]
+    let histories = [await openHistory(ports, cursor, units[0], guide.start)]
     for (let frames = 1; ; frames++) {
-      const ready = await sayAtFrame(ports, cursor, histories, frames, frames === units.length, options)
+      const ready = await sayAtFrame(ports, cursor, histories, frames, frames === units.length, guide, options)
       if (frames === units.length) return ready.map(toHeardHistory)
-      const phone = ({ key }: History) => key.length
-      const id = vocabulary.unitToId(units[frames])
+            const id = vocabulary.unitToId(units[frames])
       const feeds = ready.map((history) => ({
         stream: history.stream,
-        tokens: [{ id, time: frames + 1, phone: phone(history) }],
+        tokens: [{ id, time: frames + 1, phone: history.key.length }],
       }))
       const rows = await cursor.feed(feeds)
       histories = ready.map((history, i) => ({ ...history, logits: rows[i] }))
@@ -85,7 +101,12 @@ export async function* hearHistories(
   }
 }
 
-async function openHistory({ vocabulary, voice }: HearPorts, cursor: LmCursor, unit: Unit): Promise<History> {
+async function openHistory<Place>(
+  { vocabulary, voice }: HearPorts,
+  cursor: LmCursor,
+  unit: Unit,
+  place: Place,
+): Promise<History<Place>> {
   const stream = cursor.open(voice)
   const tokens = [
     { id: vocabulary.pad, time: 0, phone: 0 },
@@ -93,47 +114,48 @@ async function openHistory({ vocabulary, voice }: HearPorts, cursor: LmCursor, u
     { id: vocabulary.unitToId(unit), time: 1, phone: 0 },
   ]
   const [logits] = await cursor.feed([{ stream, tokens }])
-  return { stream, logits, said: undefined, key: '', score: 0 }
+  return { stream, logits, said: undefined, key: '', score: 0, place }
 }
 
 /** Histories that would hear on after saying what they had to say at this frame, the best first. */
-async function sayAtFrame(
+async function sayAtFrame<Place>(
   ports: HearPorts,
   cursor: LmCursor,
-  histories: readonly History[],
+  histories: readonly History<Place>[],
   frames: number,
   atEnd: boolean,
+  guide: Guide<Place>,
   options: HearOptions,
-): Promise<History[]> {
-  let ready: Step[] = []
+): Promise<History<Place>[]> {
+  let ready: Step<Place>[] = []
   let asking = histories
   for (let run = 0; asking.length > 0; run++) {
     const maySay = run < MAX_SOUNDS_PER_FRAME
     const steps = asking.flatMap((history) => historyToSteps(ports, history, frames, atEnd, maySay))
-    const kept = prune(mergeByKey([...ready, ...steps]), options)
+    const kept = prune(mergeByKey([...ready, ...steps]), guide, options)
     const streams = shareStreams(cursor, [...ready.map(({ from }) => from), ...asking], kept)
     const own = kept.map((step, i) => ({ ...step, from: { ...step.from, stream: streams[i] } }))
     ready = own.filter(({ saying }) => !saying)
     asking = await say(cursor, own, frames)
   }
-  return ready.map(({ from, score }) => ({ ...from, score }))
+  return ready.map(({ from, score, place }) => ({ ...from, score, place }))
 }
 
-function historyToSteps(
+function historyToSteps<Place>(
   { vocabulary, sounds }: HearPorts,
-  from: History,
+  from: History<Place>,
   frames: number,
   atEnd: boolean,
   maySay: boolean,
-): Step[] {
-  const { logits, key } = from
+): Step<Place>[] {
+  const { logits, key, place } = from
   const wait = atEnd ? logits[vocabulary.eos] : logSumExp(logits, vocabulary.unitRange)
   const say = logSumExp(logits, vocabulary.phoneRange)
   const total = Math.max(wait, say) + Math.log1p(Math.exp(-Math.abs(wait - say)))
-  const hearing = { from, key, score: from.score + wait - total }
+  const hearing = { from, key, place, score: from.score + wait - total }
   if (!maySay || say - total < LEAST_SHARE) return [hearing]
   const posteriors = sounds.posteriors(logits)
-  const steps: Step[] = [hearing]
+  const steps: Step<Place>[] = [hearing]
   for (const [sound, id] of sounds.likeliestIds(logits).entries()) {
     const share = say - total + posteriors[sound]
     if (share < LEAST_SHARE) continue
@@ -141,6 +163,7 @@ function historyToSteps(
     steps.push({
       from,
       key: key + String.fromCharCode(sound),
+      place,
       score: from.score + share,
       saying: { id, heard },
     })
@@ -149,8 +172,8 @@ function historyToSteps(
 }
 
 /** Of steps to the same sounds the likelier goes on, with the probability of both. */
-function mergeByKey(steps: readonly Step[]): Step[] {
-  const merged = new Map<string, Step>()
+function mergeByKey<Place>(steps: readonly Step<Place>[]): Step<Place>[] {
+  const merged = new Map<string, Step<Place>>()
   for (const step of steps) {
     const other = merged.get(step.key)
     if (!other) merged.set(step.key, step)
@@ -163,13 +186,25 @@ function mergeByKey(steps: readonly Step[]): Step[] {
   return [...merged.values()]
 }
 
-function prune(steps: readonly Step[], { beam, width }: HearOptions): Step[] {
-  const sorted = steps.toSorted((a, b) => b.score - a.score)
-  return sorted.slice(0, beam).filter(({ score }) => score >= sorted[0].score - width)
+/** The best steps, with the guide moved on. It is asked about likely steps only. */
+function prune<Place>(steps: readonly Step<Place>[], guide: Guide<Place>, { beam, width }: HearOptions): Step<Place>[] {
+  const rank = ({ score, place }: Step<Place>) => score + guide.score(place)
+  const best = (from: readonly Step<Place>[], count: number) => {
+    const sorted = from.map((step) => ({ step, rank: rank(step) })).toSorted((a, b) => b.rank - a.rank)
+    return sorted.slice(0, count).filter((ranked) => ranked.rank >= sorted[0].rank - width)
+  }
+  const guided = best(steps, GUIDED * beam).map(({ step }) =>
+    step.saying ? { ...step, place: guide.next(step.place, step.saying.heard.sound) } : step,
+  )
+  return best(guided, beam).map(({ step }) => step)
 }
 
 /** A stream for each step: the first to go on from a history keeps its stream, others branch; streams left over close. */
-function shareStreams(cursor: LmCursor, histories: readonly History[], steps: readonly Step[]): StreamId[] {
+function shareStreams<Place>(
+  cursor: LmCursor,
+  histories: readonly History<Place>[],
+  steps: readonly Step<Place>[],
+): StreamId[] {
   const taken = new Set<StreamId>()
   const streams = steps.map(({ from: { stream } }) => {
     if (taken.has(stream)) return cursor.branch(stream)
@@ -180,7 +215,11 @@ function shareStreams(cursor: LmCursor, histories: readonly History[], steps: re
   return streams
 }
 
-async function say(cursor: LmCursor, steps: readonly Step[], frames: number): Promise<History[]> {
+async function say<Place>(
+  cursor: LmCursor,
+  steps: readonly Step<Place>[],
+  frames: number,
+): Promise<History<Place>[]> {
   const spoken = steps.flatMap(({ saying, ...step }) => (saying ? [{ ...step, ...saying }] : []))
   if (spoken.length === 0) return []
   const feeds = spoken.map(({ from, id, key }) => ({
@@ -188,17 +227,18 @@ async function say(cursor: LmCursor, steps: readonly Step[], frames: number): Pr
     tokens: [{ id, time: frames, phone: key.length }],
   }))
   const rows = await cursor.feed(feeds)
-  return spoken.map(({ from, heard, key, score }, i) => ({
+  return spoken.map(({ from, heard, key, score, place }, i) => ({
     stream: from.stream,
     logits: rows[i],
     said: { before: from.said, heard },
     key,
     score,
+    place,
   }))
 }
 
-function toHeardHistory({ said, score }: Pick<History, 'said' | 'score'>): HeardHistory {
+function toHeardHistory<Place>({ said, score, place }: History<Place>): HeardHistory<Place> {
   const sounds: HeardSound[] = []
   for (let last = said; last; last = last.before) sounds.push(last.heard)
-  return { sounds: sounds.toReversed(), score }
+  return { sounds: sounds.toReversed(), score, place }
 }

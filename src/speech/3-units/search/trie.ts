@@ -3,7 +3,7 @@
  * a parent's number is below its children's. Words are numbered as the lexicon lists them.
  */
 import type { Lexicon } from '../../1-letters/lexicon'
-import type { Sound, Sounds } from './sounds'
+import type { Sounds } from './sounds'
 
 /** A word's place in the lexicon. */
 export type WordId = number

@@ -1,0 +1,167 @@
+/**
+ * Owns: heard sounds to words: token passing through the lexicon's trie with the channel's scores for sounds and the word
+ * model's for words. A *column* is every place in the trie worth keeping after some heard sounds; columns are values, so
+ * that several histories of sounds can grow from one. Words the lexicon lacks are a run of sounds at a price.
+ */
+import type { Channel, SlotScores } from './hearing'
+import type { LatticeNode } from './lattice'
+import { BOUNDARY } from './sounds'
+import { bestBelow, NO_NODE, ROOT, type NodeId, type Trie } from './trie'
+import { UNKNOWN_WORD, type WordModel } from './word-model'
+
+export interface WordWeights {
+  /** Multiplies the word model's ln probabilities. */
+  readonly language: number
+  /** Added for every word. */
+  readonly eachWord: number
+  /** Added for a word that the lexicon lacks, and for each of its sounds. */
+  readonly unknownWord: number
+  readonly unknownSound: number
+  /** Column: scores kept below the best, and how many. */
+  readonly width: number
+  readonly most: number
+}
+
+/** One way into a word. */
+interface Token {
+  /** IN_UNKNOWN within a word that the lexicon lacks. */
+  readonly node: NodeId
+  /** The word ending after which this word began. */
+  readonly from: LatticeNode
+  readonly score: number
+}
+
+export interface Column {
+  readonly place: number
+  readonly tokens: readonly Token[]
+  /** Words that end here. */
+  readonly endings: readonly LatticeNode[]
+  readonly best: number
+}
+
+export interface WordSearch {
+  readonly start: Column
+  next(column: Column, slot: SlotScores): Column
+}
+
+const IN_UNKNOWN: NodeId = -2
+/** Sounds missed in a row. */
+const MOST_MISSED = 2
+
+export function createWordSearch(trie: Trie, model: WordModel, channel: Channel, weights: WordWeights): WordSearch {
+  const { language, eachWord, width } = weights
+  const { firstChild, nextSibling, sound, wordStart, wordIds } = trie
+  const bound = bestBelow(trie, (word) => language * model.alone(word))
+  const { missed } = channel
+
+  /** A column under construction: the best token of each node and history, the edges of each ending word. */
+  function build(place: number) {
+    const tokens = new Map<number, Token>()
+    const endings = new Map<number, LatticeNode>()
+    let best = -Infinity
+    const keyOf = ({ node, from }: Token): number => (node + 2) * (model.words + 2) + from.word + 1
+    function add(node: NodeId, from: LatticeNode, score: number): void {
+      if (score < best - width) return
+      const token = { node, from, score }
+      const key = keyOf(token)
+      const other = tokens.get(key)
+      if (other && other.score >= score) return
+      tokens.set(key, token)
+      if (score > best) best = score
+    }
+    function addEnding(word: number, from: LatticeNode, score: number): void {
+      if (score < best - width) return
+      const edge = { from, score: score - from.score }
+      const other = endings.get(word)
+      if (!other) endings.set(word, { place, word, score, edges: [edge] })
+      else {
+        other.edges.push(edge)
+        if (score > other.score) other.score = score
+      }
+    }
+    return { tokens, endings, add, addEnding, kept: (): Token[] => [...tokens.values()].filter(({ score }) => score >= best - width) }
+  }
+  type Builder = ReturnType<typeof build>
+
+  /** Ends the word that a token stands at the end of, if it does. */
+  function endWords(builder: Builder, { node, from, score }: Token, boundary: number): void {
+    if (node === IN_UNKNOWN) {
+      builder.addEnding(UNKNOWN_WORD, from, score + boundary)
+      return
+    }
+    if (node < 0) return
+    for (let at = wordStart[node]; at < wordStart[node + 1]; at++) {
+      const word = wordIds[at]
+      const gain = language * model.after(from.word, word) + eachWord - bound[node]
+      builder.addEnding(word, from, score + gain + boundary)
+    }
+  }
+
+  function missSounds(builder: Builder, tokens: readonly Token[]): void {
+    let last = tokens
+    for (let run = 0; run < MOST_MISSED && last.length > 0; run++) {
+      const before = new Set(builder.tokens.values())
+      for (const { node, from, score } of last) {
+        if (node < 0) continue
+        for (let child = firstChild[node]; child !== NO_NODE; child = nextSibling[child]) {
+          builder.add(child, from, score + missed[sound[child]] + bound[child] - bound[node])
+        }
+      }
+      last = builder.kept().filter((token) => !before.has(token))
+    }
+  }
+
+  /** Missed sounds, endings without a boundary heard, and the first sounds of the words after. */
+  function close(builder: Builder, place: number): Column {
+    missSounds(builder, builder.kept())
+    const inside = builder.kept()
+    for (const token of inside) endWords(builder, token, missed[BOUNDARY])
+    const roots: Token[] = []
+    for (const ending of builder.endings.values()) {
+      const root = { node: ROOT, from: ending, score: ending.score + bound[ROOT] }
+      builder.add(root.node, root.from, root.score)
+      roots.push(root)
+    }
+    missSounds(builder, roots)
+    const tokens = builder.kept().toSorted((a, b) => b.score - a.score).slice(0, weights.most)
+    const best = tokens[0]?.score ?? -Infinity
+    const endings = [...builder.endings.values()].filter(({ score }) => score + bound[ROOT] >= best - width)
+    return { place, tokens, endings, best }
+  }
+
+  function start(): Column {
+    const builder = build(0)
+    const from: LatticeNode = { place: 0, word: model.start, score: 0, edges: [] }
+    const root = { node: ROOT, from, score: bound[ROOT] }
+    builder.add(root.node, root.from, root.score)
+    missSounds(builder, [root])
+    const tokens = builder.kept()
+    return { place: 0, tokens, endings: [], best: root.score }
+  }
+
+  return {
+    start: start(),
+    next(column, { heard, added }) {
+      const place = column.place + 1
+      const builder = build(place)
+      // Any sound may be part of a word that the lexicon lacks.
+      const unknownSound = heard.reduce((best, score, id) => (id === BOUNDARY ? best : Math.max(best, score)), -Infinity)
+      for (const token of column.tokens) {
+        const { node, from, score } = token
+        builder.add(node, from, score + added)
+        if (node === IN_UNKNOWN) builder.add(IN_UNKNOWN, from, score + unknownSound + weights.unknownSound)
+        else {
+          if (node === ROOT) {
+            const entry = unknownSound + weights.unknownWord + weights.unknownSound - bound[ROOT]
+            builder.add(IN_UNKNOWN, from, score + entry)
+          }
+          for (let child = firstChild[node]; child !== NO_NODE; child = nextSibling[child]) {
+            builder.add(child, from, score + heard[sound[child]] + bound[child] - bound[node])
+          }
+        }
+        endWords(builder, token, heard[BOUNDARY])
+      }
+      return close(builder, place)
+    },
+  }
+}
