@@ -15,37 +15,61 @@ interface FileReport {
   readonly error?: PlainError
 }
 
+type EngineReport =
+  | KnownAnswerResult
+  | { readonly engine: string; readonly passed: false; readonly error: PlainError }
+
+/** The first that is right runs when none is asked for. */
+const ENGINES = ['wasm', 'ort'] as const
+
+async function testEngine(engine: (typeof ENGINES)[number]): Promise<EngineReport> {
+  try {
+    const ladder = await openLadder([], engine)
+    const result = await answerKnown(ladder)
+    await ladder.dispose()
+    return result
+  } catch (error) {
+    return { engine, passed: false, error: toPlainError(error) }
+  }
+}
+
 export async function doctor(args: string[]): Promise<void> {
   const options = readOptions(args, { json: 'boolean' })
   const { files } = parseManifest(await modelFiles.readManifest())
-  const isDefault = new Set(neededFiles({ tokenizers: ['whisper'], lmWeights: 'int8' }))
+  const isDefault = new Set(neededFiles({ tokenizers: ['whisper'], engine: 'auto', lmWeights: 'int8' }))
   const reports: FileReport[] = []
   for (const [file, entry] of Object.entries(files)) {
     const error = await modelFiles.readFile(file, entry).then(() => undefined, toPlainError)
     reports.push({ file, bytes: entry.bytes, default: isDefault.has(file), ...(error && { error }) })
   }
-  const engines: KnownAnswerResult[] = []
+  const engines: EngineReport[] = []
   if (reports.every((report) => !report.error || !report.default)) {
-    const ladder = await openLadder(['whisper'])
-    engines.push(await answerKnown(ladder))
-    await ladder.dispose()
+    for (const engine of ENGINES) engines.push(await testEngine(engine))
   }
-  const report = { node: process.version, platform: `${process.platform} ${process.arch}`, files: reports, engines }
+  const report = {
+    node: process.version,
+    platform: `${process.platform} ${process.arch}`,
+    files: reports,
+    engines,
+  }
   if (options.flag('json')) writeJson(report)
   else process.stdout.write(toLines(reports, engines))
-  if (engines.length === 0 || engines.some(({ passed }) => !passed)) {
+  if (!engines.some(({ passed }) => passed)) {
     throw new ConvergeError('engine-unavailable', 'No engine gives right answers here; see the report.')
   }
 }
 
-function toLines(files: readonly FileReport[], engines: readonly KnownAnswerResult[]): string {
+function toLines(files: readonly FileReport[], engines: readonly EngineReport[]): string {
   const fileLines = files.map(({ file, bytes, error }) => {
     const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(8)
     return `  ${file.padEnd(24)} ${size}  ${error ? error.message : 'as published'}`
   })
-  const engineLines = engines.map(
-    ({ engine, passed, tokensRight, tokens, largestError }) =>
-      `  ${engine.padEnd(6)} ${passed ? 'right' : 'WRONG'}: ${tokensRight} of ${tokens} greedy tokens, probabilities within ${largestError.toFixed(4)}`,
-  )
+  const engineLines = engines.map((report) => `  ${report.engine.padEnd(6)} ${toVerdict(report)}`)
   return ['Model files', ...fileLines, 'Engines for the language model', ...engineLines, ''].join('\n')
+}
+
+function toVerdict(report: EngineReport): string {
+  if ('error' in report) return report.error.message
+  const { passed, tokensRight, tokens, largestError } = report
+  return `${passed ? 'right' : 'WRONG'}: ${tokensRight} of ${tokens} greedy tokens, probabilities within ${largestError.toFixed(4)}`
 }

@@ -5,6 +5,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
+import type { EngineChoice } from '../gpu/ladder/choose-lm'
 import { findDamage, type ModelFiles } from '../gpu/ladder/model-files'
 import { loadLadder, type Ladder } from '../gpu/ladder/load'
 import type { Recording } from '../gpu/ladder/tokenize'
@@ -30,18 +31,34 @@ export const modelFiles: ModelFiles = {
 
 async function readModel(name: string): Promise<Buffer> {
   return readFile(MODELS_FOLDER + name).catch((cause: unknown) => {
-    throw new ConvergeError('model-missing', `The model file ${name} is missing from public/models.`, { file: name }, { cause })
+    throw new ConvergeError(
+      'model-missing',
+      `The model file ${name} is missing from public/models.`,
+      { file: name },
+      { cause },
+    )
   })
 }
 
-export const openLadder = (tokenizers: readonly TokenizerName[]): Promise<Ladder> =>
-  loadLadder(modelFiles, { tokenizers, runtime: { threads: 1 }, lmWeights: 'int8' })
+export const openLadder = (tokenizers: readonly TokenizerName[], engine: EngineChoice): Promise<Ladder> =>
+  loadLadder(modelFiles, {
+    tokenizers,
+    runtime: { threads: 1 },
+    engine,
+    lmWeights: 'int8',
+    readLmWasm: () => readFile(new URL('../gpu/wasm/lm.wasm', import.meta.url)),
+  })
 
 /** WAV or FLAC of any rate and channel count. @throws ConvergeError `audio-unreadable` */
 export async function readRecording(path: string): Promise<Recording> {
   const bytes = new Uint8Array(
     await readFile(path).catch((cause: unknown) => {
-      throw new ConvergeError('audio-unreadable', `The file ${path} can't be opened.`, { file: path }, { cause })
+      throw new ConvergeError(
+        'audio-unreadable',
+        `The file ${path} can't be opened.`,
+        { file: path },
+        { cause },
+      )
     }),
   )
   const isFlac = String.fromCharCode(...bytes.subarray(0, 4)) === 'fLaC'
@@ -49,13 +66,18 @@ export async function readRecording(path: string): Promise<Recording> {
   return { samples: mixToMono(channels), sampleRateHz }
 }
 
-async function decodeFlac(path: string, bytes: Uint8Array): Promise<{ channels: Float32Array[]; sampleRateHz: number }> {
+async function decodeFlac(
+  path: string,
+  bytes: Uint8Array,
+): Promise<{ channels: Float32Array[]; sampleRateHz: number }> {
   const decoder = new FLACDecoder()
   await decoder.ready
   const { channelData, sampleRate, samplesDecoded } = await decoder.decodeFile(bytes)
   decoder.free()
   if (samplesDecoded > 0) return { channels: channelData, sampleRateHz: sampleRate }
-  throw new ConvergeError('audio-unreadable', `The file ${path} starts like FLAC but holds no sound.`, { file: path })
+  throw new ConvergeError('audio-unreadable', `The file ${path} starts like FLAC but holds no sound.`, {
+    file: path,
+  })
 }
 
 export async function writeWav(path: string, samples: Float32Array, sampleRateHz: number): Promise<void> {

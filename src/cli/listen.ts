@@ -3,7 +3,7 @@
  */
 import { listen, type Heard } from '../gpu/ladder/listen'
 import { openLadder, readRecording, writeJson } from './files'
-import { checkEngineOption, readOptions, tokenizerOption, usageError } from './options'
+import { engineOption, readOptions, tokenizerOption, usageError } from './options'
 
 const OPTIONS = { tokenizer: 'string', engine: 'string', beam: 'string', json: 'boolean' } as const
 
@@ -11,12 +11,13 @@ export async function listenCommand(args: string[]): Promise<void> {
   const options = readOptions(args, OPTIONS)
   const paths = options.positionals
   if (paths.length === 0) throw usageError('listen wants at least one recording.')
-  checkEngineOption(options)
+  const engine = engineOption(options)
   const tokenizer = tokenizerOption(options)
-  if (options.whole('beam', 1, 1) > 1) throw usageError('--beam is 1: the search over several histories is not built yet.')
+  if (options.whole('beam', 1, 1) > 1)
+    throw usageError('--beam is 1: the search over several histories is not built yet.')
 
   const startMs = performance.now()
-  const ladder = await openLadder([tokenizer])
+  const ladder = await openLadder([tokenizer], engine)
   const loadMs = performance.now() - startMs
   const files = []
   for (const file of paths) {

@@ -3,6 +3,7 @@
  */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { ConvergeError } from '../speech/errors'
+import type { EngineChoice } from '../gpu/ladder/choose-lm'
 import type { TokenizerName } from '../gpu/networks'
 
 export const usageError = (message: string): ConvergeError => new ConvergeError('option-invalid', message)
@@ -38,7 +39,8 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
     const value = text(name)
     if (value === undefined) return fallback
     const read = Number(value)
-    if (value.trim() === '' || !Number.isFinite(read)) throw usageError(`--${name} wants a number; found “${value}”.`)
+    if (value.trim() === '' || !Number.isFinite(read))
+      throw usageError(`--${name} wants a number; found “${value}”.`)
     return read
   }
   return {
@@ -60,8 +62,9 @@ export function tokenizerOption(options: Options): TokenizerName {
   throw usageError(`--tokenizer is whisper or mel; found “${name}”.`)
 }
 
-/** One engine so far. */
-export function checkEngineOption(options: Options): void {
-  const name = options.text('engine') ?? 'ort'
-  if (name !== 'ort') throw usageError(`--engine is ort; found “${name}”.`)
+/** `auto`, when nothing is asked for, is `wasm` where it gives the known answers. */
+export function engineOption(options: Options): EngineChoice {
+  const name = options.text('engine') ?? 'auto'
+  if (name === 'auto' || name === 'wasm' || name === 'ort') return name
+  throw usageError(`--engine is wasm or ort; found “${name}”.`)
 }

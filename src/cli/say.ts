@@ -7,7 +7,7 @@ import { phonesToPlan, textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
 import { openLadder, takePath, writeJson, writeWav } from './files'
-import { checkEngineOption, readOptions, usageError } from './options'
+import { engineOption, readOptions, usageError } from './options'
 
 const OPTIONS = {
   voice: 'string',
@@ -29,14 +29,14 @@ export async function say(args: string[]): Promise<void> {
   const out = options.text('out')
   if (text === undefined || rest.length > 0) throw usageError('say wants one text, in quotes.')
   if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
-  checkEngineOption(options)
+  const engine = engineOption(options)
   const temperature = options.number('temperature', 0.7)
   const sampling = { temperature, topP: options.number('top-p', 1), topK: 0, minP: 0 }
   const seed = options.whole('seed', 1, 0)
   const takes = options.whole('takes', 1, 1)
 
   const startMs = performance.now()
-  const ladder = await openLadder([])
+  const ladder = await openLadder([], engine)
   const loadMs = performance.now() - startMs
   const typed = options.text('phones')
   const plan = typed === undefined ? await textToPlan(ladder, text) : phonesToPlan(ladder, parsePhones(typed))
@@ -78,7 +78,12 @@ interface Spoken {
 }
 
 /** One take streams, as on the page; several are drawn as a batch. */
-async function speakTakes(ladder: Ladder, plan: SpokenPlan, options: SpeakOptions, takes: number): Promise<Spoken> {
+async function speakTakes(
+  ladder: Ladder,
+  plan: SpokenPlan,
+  options: SpeakOptions,
+  takes: number,
+): Promise<Spoken> {
   const startMs = performance.now()
   if (takes > 1) {
     const drawn = await drawTakes(ladder, plan, options, takes)

@@ -34,7 +34,7 @@ export async function tokens(args: string[]): Promise<void> {
       throw usageError('tokens wants FILE --json, or --decode TOKENS.json --out FILE.wav.')
     }
     const tokenizer = tokenizerOption(options)
-    const ladder = await openLadder([tokenizer])
+    const ladder = await openLadder([tokenizer], 'auto')
     const stretches = recordingToStretches(ladder, await readRecording(file))
     const units: number[] = []
     for (const stretch of stretches) units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
@@ -45,12 +45,16 @@ export async function tokens(args: string[]): Promise<void> {
   }
   const out = options.text('out')
   if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
-  const ladder = await openLadder([])
+  const ladder = await openLadder([], 'auto')
   const { units, voice } = await readTokens(decode, ladder)
   const name = options.text('voice')
   if (!name && !voice) throw usageError(`${decode} holds no voice; name one: --voice NAME.`)
   const vector = chooseVoice(ladder, name ? { name } : { vector: voice ?? [] })
-  await writeWav(out, await unitsToWave(ladder, units, vector, options.whole('seed', 1, 0)), ladder.manifest.sampleRateHz)
+  await writeWav(
+    out,
+    await unitsToWave(ladder, units, vector, options.whole('seed', 1, 0)),
+    ladder.manifest.sampleRateHz,
+  )
 }
 
 async function readTokens(path: string, { manifest }: Ladder): Promise<v.InferOutput<typeof tokensSchema>> {

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { MODELS_FOLDER } from '../gpu/testing/disk-ladder'
+import { MODELS_FOLDER, readLmWasm } from '../gpu/testing/disk-ladder'
 import type { ClientMessage, WorkerMessage } from './protocol'
 import { createWorkerSession } from './session'
 
@@ -51,7 +51,11 @@ function createCache() {
   return { kept, open: async () => cache as unknown as Cache }
 }
 
-function createHarness(openCache: () => Promise<Cache | undefined>, network = createNetwork()) {
+function createHarness(
+  openCache: () => Promise<Cache | undefined>,
+  network = createNetwork(),
+  readWasm: () => Promise<BufferSource> = readLmWasm,
+) {
   const messages: WorkerMessage[] = []
   const waiting = new Map<number, (message: Last) => void>()
   const session = createWorkerSession({
@@ -59,6 +63,7 @@ function createHarness(openCache: () => Promise<Cache | undefined>, network = cr
     openCache,
     nowMs: () => performance.now(),
     runtime: { threads: 1 },
+    readLmWasm: readWasm,
     post(message) {
       messages.push(message)
       if (LAST.has(message.type)) waiting.get(message.id)?.(message as Last)
@@ -97,6 +102,14 @@ describe('the worker session', () => {
   it('works without storage and says so', async () => {
     const harness = createHarness(async () => undefined)
     expect(await harness.load()).toMatchObject({ type: 'loaded', report: { kept: false, cachedBytes: 0 } })
+  })
+
+  it('runs the fast engine, or the reference one and says why', async () => {
+    const fast = await createHarness(cache.open).load()
+    expect(fast).toMatchObject({ type: 'loaded', report: { engine: 'wasm' } })
+    const slow = await createHarness(cache.open, createNetwork(), async () => new Uint8Array(8)).load()
+    expect(slow).toMatchObject({ type: 'loaded', report: { engine: 'ort' } })
+    expect(slow.type === 'loaded' && slow.report.reason).toContain('lacks WebAssembly SIMD')
   })
 
   it('heals a damaged copy and a damaged answer by one more fetch', async () => {

@@ -28,6 +28,8 @@ export interface SessionPorts extends Omit<ModelStorePorts, 'onBytes'> {
   readonly post: (message: WorkerMessage, transfer?: Transferable[]) => void
   readonly nowMs: () => number
   readonly runtime: RuntimeOptions
+  /** The bytes of the language model's kernels. */
+  readonly readLmWasm: () => Promise<BufferSource>
 }
 
 type LoadMessage = Extract<ClientMessage, { type: 'load' }>
@@ -56,7 +58,13 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
         post({ type: 'progress', id, stage: 'download', done, total: totalBytes, unit: 'bytes' })
       },
     })
-    const options = { tokenizers: [tokenizer], lmWeights: 'int8', runtime: ports.runtime } as const
+    const options = {
+      tokenizers: [tokenizer],
+      runtime: ports.runtime,
+      engine: 'auto',
+      lmWeights: 'int8',
+      readLmWasm: ports.readLmWasm,
+    } as const
     const json = await store.readManifest()
     const { files } = parseManifest(json)
     bytes.clear()
@@ -68,10 +76,10 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     post({ type: 'loaded', id, report: toReport(loading, store, ports.nowMs() - startMs) })
   }
 
-  function toReport({ manifest, lm }: Ladder, store: ModelStore, loadMs: number): EngineReport {
+  function toReport({ manifest, lm, lmReason }: Ladder, store: ModelStore, loadMs: number): EngineReport {
     return {
       engine: lm.name,
-      reason: 'ONNX Runtime on WebAssembly, the reference engine, runs in every browser.',
+      reason: lmReason,
       threads: ports.runtime.threads,
       loadMs,
       ...store.totals,
@@ -105,10 +113,17 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     }
     const seconds = samplesSoFar / machine.manifest.sampleRateHz
     const totalMs = ports.nowMs() - startMs
-    post({ type: 'spoken', id, result: { ...step.value, phones: allPhones, seconds, firstSampleMs, totalMs } })
+    post({
+      type: 'spoken',
+      id,
+      result: { ...step.value, phones: allPhones, seconds, firstSampleMs, totalMs },
+    })
   }
 
-  async function runListen({ id, tokenizer, ...recording }: ListenRequest, signal: AbortSignal): Promise<void> {
+  async function runListen(
+    { id, tokenizer, ...recording }: ListenRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
     const startMs = ports.nowMs()
     const hearing = listen(loaded(), recording, tokenizer)
     let step = await hearing.next()
@@ -125,7 +140,10 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     post({ type: 'understood', id, result: { ...step.value, totalMs: ports.nowMs() - startMs } })
   }
 
-  async function runEncode({ id, tokenizer, ...recording }: EncodeRequest, signal: AbortSignal): Promise<void> {
+  async function runEncode(
+    { id, tokenizer, ...recording }: EncodeRequest,
+    signal: AbortSignal,
+  ): Promise<void> {
     const machine = loaded()
     const stretches = recordingToStretches(machine, recording)
     const units: number[] = []
@@ -143,7 +161,9 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     post({ type: 'decoded', id, samples }, [samples.buffer])
   }
 
-  function toWork(message: Exclude<ClientMessage, { type: 'cancel' }>): (signal: AbortSignal) => Promise<void> {
+  function toWork(
+    message: Exclude<ClientMessage, { type: 'cancel' }>,
+  ): (signal: AbortSignal) => Promise<void> {
     switch (message.type) {
       case 'load':
         return (signal) => load(message, signal)

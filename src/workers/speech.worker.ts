@@ -2,6 +2,7 @@
  * Owns: the speech worker's surroundings: messages in and out, Cache Storage, the runtime's wasm. The work itself is in
  * `session.ts`, which knows nothing of these.
  */
+import lmWasmUrl from '../gpu/wasm/lm.wasm?url'
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import type { ClientMessage, WorkerMessage } from './protocol'
 import { createWorkerSession } from './session'
@@ -20,6 +21,7 @@ const session = createWorkerSession({
   },
   nowMs: () => performance.now(),
   runtime: { threads: 1, wasmUrl: new URL(wasmUrl, self.location.href).href },
+  readLmWasm: async () => (await fetch(new URL(lmWasmUrl, self.location.href))).arrayBuffer(),
 })
 
 self.addEventListener('message', (event: MessageEvent<ClientMessage>) => session.receive(event.data))

@@ -32,13 +32,14 @@ const { phones, voice, answer } = v.parse(
   stored,
 )
 
-export async function answerKnown(ladder: Ladder): Promise<KnownAnswerResult> {
+export async function answerKnown(ladder: Pick<Ladder, 'lm' | 'manifest'>): Promise<KnownAnswerResult> {
   const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0 }
   const plan = { task: 'speak', phones, sampling, seed: 0, take: 0 } as const
   const [drawn] = await drawAll(ladder.lm, [{ plan, voice: chooseVoice(ladder, { name: voice }) }])
   const tokensRight = answer.filter(({ id }, i) => drawn[i]?.id === id).length
   const errors = answer.map(({ probability }, i) => Math.abs((drawn[i]?.probability ?? 0) - probability))
   const largestError = Math.max(...errors)
-  const passed = tokensRight === answer.length && drawn.length === answer.length && largestError <= PROBABILITY_TOLERANCE
+  const passed =
+    tokensRight === answer.length && drawn.length === answer.length && largestError <= PROBABILITY_TOLERANCE
   return { engine: ladder.lm.name, passed, tokens: answer.length, tokensRight, largestError }
 }

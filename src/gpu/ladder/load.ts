@@ -8,9 +8,9 @@ import { ConvergeError } from '../../speech/errors'
 import { parseManifest, type Manifest } from '../../speech/manifest'
 import type { LmEngine } from '../lm-engine'
 import type { Networks, TokenizerName } from '../networks'
-import { createOrtLm } from '../ort/lm'
 import { createOrtNetworks } from '../ort/networks'
 import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
+import { chooseLm, neededLmFiles, type LmOptions } from './choose-lm'
 import type { ModelFiles } from './model-files'
 
 export interface Ladder {
@@ -18,16 +18,16 @@ export interface Ladder {
   readonly vocabulary: Vocabulary
   readonly lexicon: Lexicon
   readonly lm: LmEngine
+  /** Why this engine runs, in one sentence. */
+  readonly lmReason: string
   readonly networks: Networks
   dispose(): Promise<void>
 }
 
-export interface LoadOptions {
+export interface LoadOptions extends LmOptions {
   /** Opened at once; the others when they are first asked for. */
   readonly tokenizers: readonly TokenizerName[]
   readonly runtime: RuntimeOptions
-  /** The int8 weights that every engine shares, or the half-precision reference graph. */
-  readonly lmWeights: 'int8' | 'reference'
 }
 
 const LEXICON = 'lexicon.gzip'
@@ -36,19 +36,13 @@ const TOKENIZER_FILES: Record<TokenizerName, string> = {
   mel: 'tokenizer-mel.onnx',
 }
 
-/** The graph and, where it has them apart, its weights. */
-const LM_FILES: Record<LoadOptions['lmWeights'], readonly [graph: string, ...weights: string[]]> = {
-  int8: ['lm.int8.onnx', 'lm.int8.safetensors'],
-  reference: ['lm.onnx'],
-}
-
-/** Names of the files that `loadLadder` reads with these options. */
-export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'lmWeights'>): string[] {
+/** Names of the files that `loadLadder` reads with these options, unless an engine falls back. */
+export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'engine' | 'lmWeights'>): string[] {
   return [
     LEXICON,
     'decoder.onnx',
     'voice.onnx',
-    ...LM_FILES[options.lmWeights],
+    ...neededLmFiles(options),
     ...options.tokenizers.map((name) => TOKENIZER_FILES[name]),
   ]
 }
@@ -61,7 +55,9 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   const read = (name: string) => {
     const file = manifest.files[name]
     if (!file) {
-      throw new ConvergeError('model-incompatible', `The model manifest does not list ${name}.`, { wanted: name })
+      throw new ConvergeError('model-incompatible', `The model manifest does not list ${name}.`, {
+        wanted: name,
+      })
     }
     return files.readFile(name, file)
   }
@@ -82,20 +78,19 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     return opening
   }
 
-  const [graph, weights] = LM_FILES[options.lmWeights]
-  const [lexiconText, lmSession, decoder, voice] = await Promise.all([
+  const vocabulary = createVocabulary(manifest)
+  const [lexiconText, chosen, decoder, voice] = await Promise.all([
     read(LEXICON).then(gunzipText),
-    open(graph, weights),
+    chooseLm(options, { manifest, vocabulary, read, openSession: open }),
     open('decoder.onnx'),
     open('voice.onnx'),
     ...options.tokenizers.map(tokenizer),
   ])
-  const vocabulary = createVocabulary(manifest)
   return {
     manifest,
     vocabulary,
     lexicon: parseLexicon(lexiconText),
-    lm: createOrtLm(lmSession, manifest, vocabulary),
+    ...chosen,
     networks: createOrtNetworks({ tokenizer, voice, decoder }, manifest),
     async dispose() {
       for (const session of opened) await session.release()

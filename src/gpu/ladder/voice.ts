@@ -7,7 +7,7 @@ import type { Ladder } from './load'
 export type VoiceChoice = { readonly name: string } | { readonly vector: readonly number[] }
 
 /** @throws ConvergeError `voice-unknown`, or `option-invalid` for a vector of the wrong length */
-export function chooseVoice({ manifest }: Ladder, choice: VoiceChoice): Float32Array {
+export function chooseVoice({ manifest }: Pick<Ladder, 'manifest'>, choice: VoiceChoice): Float32Array {
   if ('name' in choice) {
     const voice = Object.hasOwn(manifest.voices, choice.name) ? manifest.voices[choice.name] : undefined
     if (voice) return Float32Array.from(voice.vector)

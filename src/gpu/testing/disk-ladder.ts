@@ -4,7 +4,8 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findDamage, type ModelFiles } from '../ladder/model-files'
-import { loadLadder, type Ladder, type LoadOptions } from '../ladder/load'
+import type { EngineChoice, LmWeights } from '../ladder/choose-lm'
+import { loadLadder, type Ladder } from '../ladder/load'
 
 export const MODELS_FOLDER = fileURLToPath(new URL('../../../public/models/', import.meta.url))
 
@@ -18,5 +19,15 @@ export const diskModels: ModelFiles = {
   },
 }
 
-export const openTestLadder = (lmWeights: LoadOptions['lmWeights']): Promise<Ladder> =>
-  loadLadder(diskModels, { tokenizers: ['whisper', 'mel'], runtime: { threads: 1 }, lmWeights })
+export const readLmWasm = (): Promise<Buffer<ArrayBuffer>> =>
+  readFile(new URL('../wasm/lm.wasm', import.meta.url))
+
+/** With the reference engine, unless another is asked for. */
+export const openTestLadder = (lmWeights: LmWeights, engine: EngineChoice = 'ort'): Promise<Ladder> =>
+  loadLadder(diskModels, {
+    tokenizers: ['whisper', 'mel'],
+    runtime: { threads: 1 },
+    engine,
+    lmWeights,
+    readLmWasm,
+  })

@@ -4,12 +4,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Ladder } from '../ladder/load'
 import { createWasmLm, type WasmLmEngine } from '../wasm/lm'
-import { MODELS_FOLDER } from './disk-ladder'
-
-export const readWasm = (): Promise<Buffer<ArrayBuffer>> =>
-  readFile(new URL('../wasm/lm.wasm', import.meta.url))
+import { MODELS_FOLDER, readLmWasm } from './disk-ladder'
 
 export async function openTestWasmLm({ manifest, vocabulary }: Ladder): Promise<WasmLmEngine> {
   const weights = await readFile(`${MODELS_FOLDER}lm.int8.safetensors`)
-  return createWasmLm({ module: await readWasm(), weights, manifest, vocabulary })
+  return createWasmLm({ module: await readLmWasm(), weights, manifest, vocabulary })
 }

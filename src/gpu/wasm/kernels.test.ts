@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, it } from 'vitest'
 import { buildWasm } from '../../../scripts/build-wasm.mjs'
-import { readWasm } from '../testing/engines'
+import { readLmWasm } from '../testing/disk-ladder'
 import { largestDifference } from '../testing/golden'
 import { Arena, instantiate, type Address, type Kernels } from './module'
 
@@ -20,7 +20,7 @@ function createRandom(seed: number): () => number {
 let kernels: Kernels
 let arena: Arena
 beforeAll(async () => {
-  kernels = await instantiate(await readWasm())
+  kernels = await instantiate(await readLmWasm())
   arena = new Arena(kernels)
 })
 
@@ -36,7 +36,7 @@ function place(values: Float32Array | Int16Array | Int8Array | Int32Array): Addr
 const floatsAt = (at: Address, count: number) => new Float32Array(arena.buffer, at, count).slice()
 
 it('is built from its sources, byte for byte', async () => {
-  expect(new Uint8Array(await buildWasm())).toEqual(new Uint8Array(await readWasm()))
+  expect(new Uint8Array(await buildWasm())).toEqual(new Uint8Array(await readLmWasm()))
 })
 
 describe('matmul', () => {

@@ -5,8 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import { parseManifest, type Manifest } from '../../speech/manifest'
-import { diskModels, MODELS_FOLDER } from '../testing/disk-ladder'
-import { readWasm } from '../testing/engines'
+import { diskModels, MODELS_FOLDER, readLmWasm } from '../testing/disk-ladder'
 import { createWasmLm } from './lm'
 
 describe('the WebAssembly engine', () => {
@@ -18,7 +17,7 @@ describe('the WebAssembly engine', () => {
     vocabulary = createVocabulary(manifest)
     weights = await readFile(`${MODELS_FOLDER}lm.int8.safetensors`)
   })
-  const open = async () => createWasmLm({ module: await readWasm(), weights, manifest, vocabulary })
+  const open = async () => createWasmLm({ module: await readLmWasm(), weights, manifest, vocabulary })
   const tokens = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ id: 120 + i, time: i, phone: 0 }))
   const voice = () => new Float32Array(manifest.voiceDim)
@@ -68,7 +67,7 @@ describe('the WebAssembly engine', () => {
   })
 
   it('refuses weights that are cut or of another model, and a machine without SIMD', async () => {
-    const module = await readWasm()
+    const module = await readLmWasm()
     const cut = weights.subarray(0, weights.length - 64)
     await expect(createWasmLm({ module, weights: cut, manifest, vocabulary })).rejects.toMatchObject({
       code: 'model-damaged',

@@ -94,7 +94,7 @@ export async function instantiate(source: WebAssembly.Module | BufferSource): Pr
   } catch (cause) {
     throw new ConvergeError(
       'engine-unavailable',
-      'This browser cannot run WebAssembly SIMD, so the fast engine is left out.',
+      'The kernels could not start: this machine lacks WebAssembly SIMD, or their file arrived damaged.',
       { detail: String(cause) },
       { cause },
     )
