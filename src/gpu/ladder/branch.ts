@@ -8,19 +8,12 @@ import type { AllowedTokens } from '../../speech/3-units/sampling'
 import type { TokenId } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
 import { locateStep, takeToTokens, tokensToTake, type TakeTokens } from '../../speech/takes/take'
-import type { BranchNoise } from '../../speech/takes/tree'
+import type { Branch } from '../../speech/takes/tree'
 import { STEPS_PER_RUN } from '../lm-engine'
 import type { ReplayPorts } from './chances'
 import type { SpokenPlan } from './plan'
 import type { SpeakOptions } from './speak'
 import { utteranceToPlan } from './take-streams'
-
-export interface Branch {
-  /** Of the take, over all utterances. */
-  readonly step: number
-  readonly token: TokenId
-  readonly noise: BranchNoise
-}
 
 /**
  * Yields the steps drawn since the branch, now and then; to stop, stop iterating.

@@ -3,34 +3,12 @@
  * with the cell's seed and temperature. Cells that must come out the same (temperature 0, or shared noise) are drawn once.
  */
 import type { SamplingOptions } from '../../speech/3-units/sampling'
-import { ConvergeError } from '../../speech/errors'
+import { gridCells, type GridCell, type GridShape } from '../../speech/takes/grid'
 import { tokensToTake, type TakeTokens, type TakeTrace } from '../../speech/takes/take'
 import { STEPS_PER_RUN, type Drawn } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
 import { utteranceToPlan } from './take-streams'
-
-/**
- * `columns`: a row has one seed, so that only the temperature differs along it. `rows`: a column has one seed; its takes
- * have the same tokens and differ in the vocoder's noise alone. `none`: every cell has a seed of its own.
- */
-export type SharedNoise = 'none' | 'columns' | 'rows'
-
-export interface GridShape {
-  readonly temperatures: readonly number[]
-  readonly seeds: readonly number[]
-  readonly sharedNoise: SharedNoise
-}
-
-export interface GridCell {
-  readonly row: number
-  readonly column: number
-  readonly temperature: number
-  /** Of the tokens' noise: what to give `speak` to draw this take alone. */
-  readonly seed: number
-  /** Of the vocoder's noise. */
-  readonly soundSeed: number
-}
 
 export interface GridTake extends GridCell, TakeTokens, TakeTrace {}
 
@@ -44,34 +22,6 @@ export type GridEvent =
   /** The take so far. */
   | { readonly type: 'drawing'; readonly cell: GridCell; readonly frames: number; readonly phones: number }
   | { readonly type: 'drawn'; readonly take: GridTake }
-
-/** What a lesson needs is 15; more than this would not fit a screen or a phone's memory. */
-export const MAX_GRID_CELLS = 64
-
-/** Row by row. @throws ConvergeError `option-invalid` for no cell or too many */
-export function gridCells({ temperatures, seeds, sharedNoise }: GridShape): GridCell[] {
-  const count = temperatures.length * seeds.length
-  if (count < 1 || count > MAX_GRID_CELLS) {
-    throw new ConvergeError(
-      'option-invalid',
-      `A grid has 1 to ${MAX_GRID_CELLS} takes; this one has ${count}.`,
-      {
-        wanted: MAX_GRID_CELLS,
-        found: count,
-      },
-    )
-  }
-  // Seeds of the next column begin behind the largest of this one, so that no two cells share one by accident.
-  const span = Math.max(...seeds) - Math.min(...seeds) + 1
-  return seeds.flatMap((rowSeed, row) =>
-    temperatures.map((temperature, column) => {
-      const seed = { none: rowSeed + column * span, columns: rowSeed, rows: seeds[0] + column * span }[
-        sharedNoise
-      ]
-      return { row, column, temperature, seed, soundSeed: sharedNoise === 'rows' ? rowSeed : seed }
-    }),
-  )
-}
 
 /** To stop, stop iterating. @returns the takes, row by row */
 export async function* drawGrid(

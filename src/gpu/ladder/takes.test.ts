@@ -8,12 +8,13 @@ import { averageTakes } from '../../speech/takes/average'
 import { reweight } from '../../speech/takes/reweight'
 import { takeToStatistics } from '../../speech/takes/statistics'
 import { locateStep, takeToTokens, tokensToTake, type TakeTokens } from '../../speech/takes/take'
+import type { Branch } from '../../speech/takes/tree'
 import { openTestLadder } from '../testing/disk-ladder'
 import { openTestWasmLm } from '../testing/engines'
-import { branchTake, type Branch } from './branch'
+import { branchTake } from './branch'
 import { openReplay, traceHistory } from './chances'
 import { controlsToWave, listenToAlternative, takeToControls } from './controls'
-import { drawGrid, gridCells, type GridEvent, type GridTake } from './grid'
+import { drawGrid, type GridEvent, type GridTake } from './grid'
 import type { Ladder } from './load'
 import { textToPlan, type SpokenPlan } from './plan'
 import { roundTrip } from './round-trip'
@@ -107,16 +108,6 @@ describe('takes', () => {
       return chances.reduce((sum, p) => sum + p, 0) / chances.length
     }
     expect(meanChance(4)).toBeLessThan(meanChance(0))
-  })
-
-  it('of a grid share the noise that they are asked to share', () => {
-    const shape = { temperatures: [0.3, 0.9], seeds: [1, 5, 6] }
-    const seeds = (sharedNoise: 'none' | 'columns' | 'rows') =>
-      gridCells({ ...shape, sharedNoise }).map(({ seed }) => seed)
-    expect(seeds('columns')).toEqual([1, 1, 5, 5, 6, 6])
-    expect(seeds('rows')).toEqual([1, 7, 1, 7, 1, 7])
-    expect(new Set(seeds('none')).size).toBe(6)
-    expect(() => gridCells({ ...shape, seeds: [], sharedNoise: 'none' })).toThrow(/1 to 64/)
   })
 
   it('branch as a fresh run with the token forced, in either utterance, with the same noise and with new noise', async () => {

@@ -7,18 +7,19 @@ import type { TokenId } from '../3-units/vocabulary'
 export type TakeId = number
 
 /** The noise after the branch: the parent's, or that of another seed. */
-export type BranchNoise = { readonly kind: 'same' } | { readonly kind: 'new'; readonly seed: number }
+type BranchNoise = { readonly kind: 'same' } | { readonly kind: 'new'; readonly seed: number }
+
+/** A token forced at a step. */
+export interface Branch {
+  /** Of the take that is branched, over all utterances. */
+  readonly step: number
+  readonly token: TokenId
+  readonly noise: BranchNoise
+}
 
 export type TakeOrigin =
   | { readonly kind: 'draw'; readonly seed: number; readonly temperature: number }
-  | {
-      readonly kind: 'branch'
-      readonly parent: TakeId
-      /** Of the parent's steps, over all utterances. */
-      readonly step: number
-      readonly token: TokenId
-      readonly noise: BranchNoise
-    }
+  | ({ readonly kind: 'branch'; readonly parent: TakeId } & Branch)
 
 export interface TakeNode {
   readonly id: TakeId
