@@ -8,7 +8,12 @@ import { say } from './say'
 import { tokens } from './tokens'
 import { usageError } from './options'
 
-const COMMANDS: Record<string, (args: string[]) => Promise<void>> = { say, listen: listenCommand, tokens, doctor }
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
+  say,
+  listen: listenCommand,
+  tokens,
+  doctor,
+}
 
 const [name = '', ...args] = process.argv.slice(2)
 try {

@@ -29,7 +29,8 @@ export interface SpokenPlan {
 
 /** @throws ConvergeError `text-empty`, `text-too-long` or `text-unreadable` */
 export async function textToPlan(ladder: Ladder, text: string): Promise<SpokenPlan> {
-  if (text.trim() === '') throw new ConvergeError('text-empty', 'There is no text to speak yet. Type a sentence first.')
+  if (text.trim() === '')
+    throw new ConvergeError('text-empty', 'There is no text to speak yet. Type a sentence first.')
   if (text.length > MAX_TEXT_LENGTH) {
     throw new ConvergeError(
       'text-too-long',
@@ -85,7 +86,9 @@ async function sayUnknownWords(
     const streams = batch.map((word) => ({ plan: { task: 'say-as', letters: `${word}.` } as const, voice }))
     const drawn = await drawAll(ladder.lm, streams)
     batch.forEach((word, i) => {
-      const phones = drawn[i].filter(({ id }) => vocabulary.isPhone(id)).map(({ id }) => vocabulary.idToPhone(id))
+      const phones = drawn[i]
+        .filter(({ id }) => vocabulary.isPhone(id))
+        .map(({ id }) => vocabulary.idToPhone(id))
       said.set(
         word,
         phones.filter((phone) => /^[A-Z]/.test(phone)),

@@ -69,7 +69,10 @@ export async function drawTakes(
   takes: number,
 ): Promise<Take[]> {
   const seeds = Array.from({ length: takes }, (_, i) => options.seed + i)
-  const all: { units: Unit[]; durationsFrames: number[] }[] = seeds.map(() => ({ units: [], durationsFrames: [] }))
+  const all: { units: Unit[]; durationsFrames: number[] }[] = seeds.map(() => ({
+    units: [],
+    durationsFrames: [],
+  }))
   for (const [utterance, phones] of plan.utterances.entries()) {
     const streams = seeds.map((seed) => toStream(phones, { ...options, seed }, utterance))
     const drawn = await drawAll(ladder.lm, streams)

@@ -42,7 +42,9 @@ describe('streaming', () => {
         state = made.state
         parts.push(made.samples)
       }
-      expect(largestDifference(joinSamples(parts), whole), `chunks of ${chunk}`).toBeLessThan(SAMPLE_TOLERANCE)
+      expect(largestDifference(joinSamples(parts), whole), `chunks of ${chunk}`).toBeLessThan(
+        SAMPLE_TOLERANCE,
+      )
     }
   })
 
@@ -78,7 +80,11 @@ describe('streaming', () => {
 
   it('stops when nobody asks for more', async () => {
     const plan = await textToPlan(ladder, TEXT)
-    const speaking = speak(ladder, plan, { voice: chooseVoice(ladder, { name: 'af_heart' }), sampling, seed: 1 })
+    const speaking = speak(ladder, plan, {
+      voice: chooseVoice(ladder, { name: 'af_heart' }),
+      sampling,
+      seed: 1,
+    })
     await speaking.next()
     expect(await speaking.return(undefined as never)).toMatchObject({ done: true })
     expect(await speaking.next()).toMatchObject({ done: true })
