@@ -2,7 +2,7 @@
  * Owns: the headers of the page, in one place for the server, the tests and whoever hosts it.
  *
  * Cross-origin isolation gives the runtime threads; without it everything runs on one. `blob:` appears only where the
- * page plays or shows what it made itself (audio and images), never as a source of scripts.
+ * page plays the sound that it made itself, never as a source of scripts.
  */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -16,9 +16,9 @@ const policy = {
   'worker-src': "'self'",
   'style-src': "'self'",
   'font-src': "'self'",
-  'img-src': "'self' data: blob:",
+  'img-src': "'self'",
   'media-src': "'self' blob:",
-  'connect-src': "'self' blob:",
+  'connect-src': "'self'",
   'manifest-src': "'self'",
   'base-uri': "'none'",
   'form-action': "'none'",
