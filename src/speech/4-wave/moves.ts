@@ -19,11 +19,11 @@ export interface VocoderMoves {
 export const NO_MOVES: VocoderMoves = { pitchSemitones: 0, pace: 1, breathinessDb: 0 }
 
 /** What still sounds like a person. */
-export const MOVE_LIMITS = {
+export const MOVE_LIMITS: Readonly<Record<keyof VocoderMoves, readonly [lowest: number, highest: number]>> = {
   pitchSemitones: [-12, 12],
   pace: [0.5, 2],
   breathinessDb: [-24, 24],
-} as const satisfies Record<keyof VocoderMoves, readonly [lowest: number, highest: number]>
+}
 
 const SEMITONE = Math.LN2 / 12
 /** Levels are natural logs of amplitudes. */
