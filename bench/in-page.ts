@@ -85,7 +85,7 @@ export async function runInPage({ workerUrl, sentences, clips, runs }: PageTask)
           text,
           voice: { name: 'af_heart' },
           temperature: 0.7,
-          topP: 1,
+          cuts: { topK: 0, topP: 1, minP: 0 },
           seed: run,
         }),
         'spoken',

@@ -4,15 +4,26 @@
  */
 import { ConvergeError, fromPlainError } from '../speech/errors'
 import type {
+  AlternativeRequest,
+  AverageRequest,
+  AverageResult,
+  BranchRequest,
+  ChancesRequest,
   ClientMessage,
   DecodeRequest,
+  DrawnTake,
   EncodeRequest,
   EncodeResult,
   EngineReport,
+  GridRequest,
   ListenRequest,
   ListenResult,
+  RoundTripRequest,
+  RoundTripResult,
+  SoundRequest,
   SpeakRequest,
   SpeakResult,
+  TakeSound,
   TokenizerName,
   WorkerMessage,
 } from './protocol'
@@ -20,19 +31,31 @@ import type {
 /** A call's events: every message of its id that is not its last. */
 export type OnEvent = (message: WorkerMessage) => void
 
-type Call<Request extends { readonly type: string; readonly id: number }> = Omit<Request, 'type' | 'id'>
+type Ask<Request extends { readonly type: string; readonly id: number }, Result> = (
+  call: Omit<Request, 'type' | 'id'>,
+  onEvent?: OnEvent,
+  signal?: AbortSignal,
+) => Promise<Result>
 
+/** `samples` of a call are transferred away from the caller. */
 export interface SpeechClient {
   load(tokenizer: TokenizerName, onEvent?: OnEvent, signal?: AbortSignal): Promise<EngineReport>
-  speak(call: Call<SpeakRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<SpeakResult>
-  /** `samples` are transferred away from the caller. */
-  listen(call: Call<ListenRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<ListenResult>
-  encode(call: Call<EncodeRequest>, onEvent?: OnEvent, signal?: AbortSignal): Promise<EncodeResult>
-  decode(
-    call: Call<DecodeRequest>,
-    onEvent?: OnEvent,
-    signal?: AbortSignal,
-  ): Promise<Float32Array<ArrayBuffer>>
+  readonly speak: Ask<SpeakRequest, SpeakResult>
+  readonly listen: Ask<ListenRequest, ListenResult>
+  readonly encode: Ask<EncodeRequest, EncodeResult>
+  readonly decode: Ask<DecodeRequest, Float32Array<ArrayBuffer>>
+  /** @returns the number of takes; each comes as an event. */
+  readonly grid: Ask<GridRequest, number>
+  readonly sound: Ask<SoundRequest, TakeSound>
+  /** @returns the number of steps; they come as events. */
+  readonly chances: Ask<ChancesRequest, number>
+  readonly branch: Ask<BranchRequest, DrawnTake>
+  readonly alternative: Ask<
+    AlternativeRequest,
+    { readonly samples: Float32Array<ArrayBuffer>; readonly startFrame: number }
+  >
+  readonly roundTrip: Ask<RoundTripRequest, RoundTripResult>
+  readonly average: Ask<AverageRequest, AverageResult>
   dispose(): void
 }
 
@@ -123,6 +146,20 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     }).finally(() => signal?.removeEventListener('abort', cancel))
   }
 
+  type Task = Exclude<ClientMessage, { type: 'load' | 'cancel' }>
+
+  function ask<Request extends Task, Result>(
+    type: Request['type'],
+    toResult: (message: WorkerMessage) => Result | undefined,
+  ): Ask<Request, Result> {
+    return (request, onEvent, signal) => {
+      const moved =
+        'samples' in request && request.samples instanceof Float32Array ? [request.samples.buffer] : []
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a request is its call, its type and its id
+      return call((id) => ({ ...request, type, id }) as unknown as Task, toResult, onEvent, signal, moved)
+    }
+  }
+
   return {
     load: (tokenizer, onEvent, signal) =>
       call(
@@ -134,36 +171,21 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
         loaded = tokenizer
         return report
       }),
-    speak: (request, onEvent, signal) =>
-      call(
-        (id) => ({ ...request, type: 'speak', id }),
-        (message) => (message.type === 'spoken' ? message.result : undefined),
-        onEvent,
-        signal,
-      ),
-    listen: (request, onEvent, signal) =>
-      call(
-        (id) => ({ ...request, type: 'listen', id }),
-        (message) => (message.type === 'understood' ? message.result : undefined),
-        onEvent,
-        signal,
-        [request.samples.buffer],
-      ),
-    encode: (request, onEvent, signal) =>
-      call(
-        (id) => ({ ...request, type: 'encode', id }),
-        (message) => (message.type === 'encoded' ? message.result : undefined),
-        onEvent,
-        signal,
-        [request.samples.buffer],
-      ),
-    decode: (request, onEvent, signal) =>
-      call(
-        (id) => ({ ...request, type: 'decode', id }),
-        (message) => (message.type === 'decoded' ? message.samples : undefined),
-        onEvent,
-        signal,
-      ),
+    speak: ask('speak', (message) => (message.type === 'spoken' ? message.result : undefined)),
+    listen: ask('listen', (message) => (message.type === 'understood' ? message.result : undefined)),
+    encode: ask('encode', (message) => (message.type === 'encoded' ? message.result : undefined)),
+    decode: ask('decode', (message) => (message.type === 'decoded' ? message.samples : undefined)),
+    grid: ask('grid', (message) => (message.type === 'grid-drawn' ? message.takes : undefined)),
+    sound: ask('sound', (message) => (message.type === 'sounded' ? message.sound : undefined)),
+    chances: ask('chances', (message) => (message.type === 'chances-told' ? message.steps : undefined)),
+    branch: ask('branch', (message) => (message.type === 'branched' ? message.drawn : undefined)),
+    alternative: ask('alternative', (message) =>
+      message.type === 'alternative-heard' ? message : undefined,
+    ),
+    roundTrip: ask('round-trip', (message) =>
+      message.type === 'round-tripped' ? message.result : undefined,
+    ),
+    average: ask('average', (message) => (message.type === 'averaged' ? message.result : undefined)),
     dispose: () => stopWorker(new ConvergeError('worker-stopped', 'The page let go of the speech worker.')),
   }
 }

@@ -32,6 +32,42 @@ const heardPhone = fc.record({
 const word = fc.record({ word: fc.string(), startSeconds: finite, endSeconds: finite, probability: finite })
 const type = <Name extends string>(name: Name) => fc.constant(name)
 
+const cuts = fc.record({ topK: fc.nat(), topP: finite, minP: finite })
+const seed = fc.nat()
+const utterances = fc.array(phones, { maxLength: 3 })
+const take = fc.record({
+  units,
+  durationsFrames: units,
+  utterances,
+  voice,
+  sampling: fc.record({ temperature: finite, topK: fc.nat(), topP: finite, minP: finite }),
+  seed,
+  soundSeed: seed,
+})
+const cell = fc.record({ row: seed, column: seed, temperature: finite, seed, soundSeed: seed })
+const numbers = fc.array(finite, { maxLength: 5 })
+const statistics = fc.record({
+  durationSeconds: finite,
+  speechSeconds: finite,
+  phonesPerSecond: finite,
+  syllablesPerSecond: finite,
+  pauses: fc.nat(),
+  pauseSeconds: finite,
+  pitch: fc.constant(undefined),
+  meanEntropyNats: fc.option(finite, { nil: undefined }),
+  logProbabilityNats: fc.option(finite, { nil: undefined }),
+})
+const sound = fc.record({ samples, hz: samples, statistics })
+const drawn = fc.record({ take, trace: fc.record({ probabilities: numbers, entropiesNats: numbers }), sound })
+const errorRate = fc.record({
+  errors: fc.nat(),
+  length: fc.nat(),
+  rate: finite,
+  pairs: fc.array(fc.record({ kind: fc.constant('missed' as const), reference: fc.string() })),
+})
+const sharedNoise = fc.constantFrom('none' as const, 'columns' as const, 'rows' as const)
+const noise = fc.oneof(fc.record({ kind: type('same') }), fc.record({ kind: type('new'), seed }))
+
 const clientMessages: ByType<ClientMessage> = {
   load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer }),
   speak: fc.record(
@@ -42,15 +78,49 @@ const clientMessages: ByType<ClientMessage> = {
       phones,
       voice,
       temperature: finite,
-      topP: finite,
+      cuts,
       seed: fc.nat(),
     },
-    { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'topP', 'seed'] },
+    { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'cuts', 'seed'] },
   ),
   listen: fc.record({ type: type('listen'), id, samples, sampleRateHz, tokenizer }),
   encode: fc.record({ type: type('encode'), id, samples, sampleRateHz, tokenizer }),
   decode: fc.record({ type: type('decode'), id, units, voice, seed: fc.nat() }),
   cancel: fc.record({ type: type('cancel'), id }),
+  grid: fc.record(
+    {
+      type: type('grid'),
+      id,
+      text: fc.string(),
+      phones,
+      voice,
+      shape: fc.record({ temperatures: numbers, seeds: units, sharedNoise }),
+      cuts,
+    },
+    { requiredKeys: ['type', 'id', 'text', 'voice', 'shape', 'cuts'] },
+  ),
+  sound: fc.record({ type: type('sound'), id, take }),
+  chances: fc.record({
+    type: type('chances'),
+    id,
+    of: fc.oneof(fc.record({ kind: type('take'), take }), fc.record({ kind: type('heard'), units })),
+  }),
+  branch: fc.record({
+    type: type('branch'),
+    id,
+    take,
+    branch: fc.record({ step: fc.nat(), token: fc.nat(), noise }),
+  }),
+  alternative: fc.record({ type: type('alternative'), id, take, frame: fc.nat(), unit: fc.nat() }),
+  'round-trip': fc.record({
+    type: type('round-trip'),
+    id,
+    utterances,
+    words: fc.array(fc.string(), { maxLength: 4 }),
+    samples,
+    tokenizer,
+  }),
+  average: fc.record({ type: type('average'), id, takes: fc.array(take, { maxLength: 3 }), soundSeed: seed }),
 }
 
 const workerMessages: ByType<WorkerMessage> = {
@@ -84,6 +154,7 @@ const workerMessages: ByType<WorkerMessage> = {
     id,
     plan: fc.record({
       phones,
+      utteranceEnds: units,
       words: fc.array(
         fc.record({
           word: fc.string(),
@@ -142,6 +213,42 @@ const workerMessages: ByType<WorkerMessage> = {
     }),
   }),
   cancelled: fc.record({ type: type('cancelled'), id }),
+  'cell-drawing': fc.record({ type: type('cell-drawing'), id, cell, frames: fc.nat(), phones: fc.nat() }),
+  'cell-drawn': fc.record({ type: type('cell-drawn'), id, cell, drawn }),
+  'grid-drawn': fc.record({ type: type('grid-drawn'), id, takes: fc.nat(), totalMs: finite }),
+  sounded: fc.record({ type: type('sounded'), id, sound }),
+  thought: fc.record({
+    type: type('thought'),
+    id,
+    steps: fc.record({
+      firstStep: fc.nat(),
+      logits: samples,
+      allowed: fc.array(fc.record({ ranges: fc.constant([[88, 1112] as const]), ids: units }), {
+        maxLength: 3,
+      }),
+      drawn: units,
+      addresses: fc.array(fc.option(fc.record({ seed, take: seed, step: seed })), { maxLength: 3 }),
+      frames: units,
+      phones: units,
+      entropiesNats: numbers,
+      surprisesNats: numbers,
+    }),
+  }),
+  'chances-told': fc.record({ type: type('chances-told'), id, steps: fc.nat() }),
+  branched: fc.record({ type: type('branched'), id, drawn }),
+  'alternative-heard': fc.record({ type: type('alternative-heard'), id, samples, startFrame: fc.nat() }),
+  'round-tripped': fc.record({
+    type: type('round-tripped'),
+    id,
+    result: fc.record({
+      text: fc.string(),
+      words: fc.array(word, { maxLength: 3 }),
+      phones,
+      phoneErrors: errorRate,
+      wordErrors: fc.option(errorRate),
+    }),
+  }),
+  averaged: fc.record({ type: type('averaged'), id, result: fc.record({ durationsFrames: units, sound }) }),
 }
 
 /** The message at the other end; its samples move, as they do between page and worker. */

@@ -1,11 +1,13 @@
 /**
  * Owns: every message between the page and the speech worker, as two discriminated unions. A request carries an `id`
- * that all of its answers repeat; it ends with exactly one of its own last message (`loaded`,
- * `spoken`, `understood`, `encoded`, `decoded`), `failed` or `cancelled`. Units of every number
- * are in its name. Knows no engine and no DOM.
+ * that all of its answers repeat; it ends with exactly one of its own last message (`LAST_MESSAGES`), `failed` or
+ * `cancelled`. Units of every number are in its name. Knows no engine and no DOM.
  */
 import type { PlainError } from '../speech/errors'
 import type { Phone, Unit } from '../speech/3-units/vocabulary'
+import type { Cuts, TakesMessage, TakesRequest } from './takes-protocol'
+
+export type * from './takes-protocol'
 
 export type TokenizerName = 'whisper' | 'mel'
 
@@ -20,7 +22,7 @@ export interface SpeakRequest {
   readonly phones?: readonly Phone[]
   readonly voice: VoiceChoice
   readonly temperature: number
-  readonly topP: number
+  readonly cuts: Cuts
   readonly seed: number
 }
 
@@ -60,6 +62,7 @@ export type ClientMessage =
   | ListenRequest
   | EncodeRequest
   | DecodeRequest
+  | TakesRequest
   | { readonly type: 'cancel'; readonly id: number }
 
 /** What the loaded machine is. */
@@ -92,6 +95,8 @@ export interface SpokenWord {
 export interface SpeakPlan {
   /** With the silences at both ends of every utterance. */
   readonly phones: readonly Phone[]
+  /** Where in `phones` each utterance ends. */
+  readonly utteranceEnds: readonly number[]
   readonly words: readonly SpokenWord[]
   /** Signs that could not be read aloud, each once. */
   readonly skipped: readonly string[]
@@ -137,6 +142,7 @@ export interface EncodeResult {
 }
 
 export type WorkerMessage =
+  | TakesMessage
   /** Bytes while loading, frames while working. `total` is 0 when unknown. */
   | {
       readonly type: 'progress'
@@ -167,3 +173,19 @@ export type WorkerMessage =
   | { readonly type: 'decoded'; readonly id: number; readonly samples: Float32Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly id: number; readonly error: PlainError }
   | { readonly type: 'cancelled'; readonly id: number }
+
+/** Every request that goes well ends with one of these. */
+export const LAST_MESSAGES = [
+  'loaded',
+  'spoken',
+  'understood',
+  'encoded',
+  'decoded',
+  'grid-drawn',
+  'sounded',
+  'chances-told',
+  'branched',
+  'alternative-heard',
+  'round-tripped',
+  'averaged',
+] as const satisfies readonly WorkerMessage['type'][]

@@ -5,24 +5,14 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MODELS_FOLDER, readLmWasm } from '../gpu/testing/disk-ladder'
-import type { ClientMessage, WorkerMessage } from './protocol'
+import { LAST_MESSAGES, type ClientMessage, type WorkerMessage } from './protocol'
 import { createWorkerSession } from './session'
 
 const MODELS_URL = 'http://models.test/'
-const LAST: ReadonlySet<WorkerMessage['type']> = new Set([
-  'loaded',
-  'spoken',
-  'understood',
-  'encoded',
-  'decoded',
-  'failed',
-  'cancelled',
-])
+const LAST: ReadonlySet<WorkerMessage['type']> = new Set([...LAST_MESSAGES, 'failed', 'cancelled'])
 const VOICE = { name: 'af_heart' }
-type Last = Extract<
-  WorkerMessage,
-  { type: 'loaded' | 'spoken' | 'understood' | 'encoded' | 'decoded' | 'failed' | 'cancelled' }
->
+const NO_CUTS = { topK: 0, topP: 1, minP: 0 }
+type Last = Extract<WorkerMessage, { type: (typeof LAST_MESSAGES)[number] | 'failed' | 'cancelled' }>
 
 /** A network of the committed model files, whose answers a test may spoil. */
 function createNetwork() {
@@ -76,7 +66,7 @@ function createHarness(
     })
   const load = (id = 1) => ask({ type: 'load', id, modelsUrl: MODELS_URL, tokenizer: 'whisper' })
   const speak = (id: number, text: string) =>
-    ask({ type: 'speak', id, text, voice: VOICE, temperature: 0.7, topP: 1, seed: 1 })
+    ask({ type: 'speak', id, text, voice: VOICE, temperature: 0.7, cuts: NO_CUTS, seed: 1 })
   return { session, messages, network, ask, load, speak }
 }
 

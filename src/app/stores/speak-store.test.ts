@@ -8,6 +8,7 @@ import { createSpeakStore } from './speak-store'
 
 const plan: SpeakPlan = {
   phones: ['_', 'HH', 'AY1', '.', '_'],
+  utteranceEnds: [5],
   words: [{ word: 'hi', firstPhone: 1, endPhone: 3, origin: 'lexicon' }],
   skipped: [],
 }

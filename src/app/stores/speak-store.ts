@@ -4,9 +4,9 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
-import type { Unit } from '../../speech/3-units/vocabulary'
+import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
-import type { SpeakPlan, WorkerMessage } from '../../workers/protocol'
+import type { Cuts, SpeakPlan, WorkerMessage } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { LiveSound, SoundShelf } from '../sound-shelf'
 import { TEMPERATURE_DEFAULT } from '../words/temperature'
@@ -22,7 +22,11 @@ export interface SpeakSettings {
   readonly voice: string
   readonly temperature: number
   readonly seed: number
+  /** What may not be drawn, however hot. */
+  readonly cuts: Cuts
 }
+
+export const NO_CUTS: Cuts = { topK: 0, topP: 1, minP: 0 }
 
 export interface Take extends SpeakSettings {
   readonly soundId: SoundId
@@ -62,6 +66,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     voice: 'af_heart',
     temperature: TEMPERATURE_DEFAULT,
     seed: 1,
+    cuts: NO_CUTS,
     phase: 'idle',
     plan: null,
     drawnUnits: [],
@@ -94,17 +99,17 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
   }
 
   async function run(settings: SpeakSettings, signal: AbortSignal): Promise<void> {
-    const { text, voice, temperature, seed } = settings
+    const { text, voice, temperature, seed, cuts } = settings
     if (text.trim() === '')
       throw new ConvergeError('text-empty', 'There is nothing to say yet: type a sentence.')
     const report = await untilAborted(engine.ensure('any'), signal)
     store.setState({ phase: 'planning' })
     const live = shelf.begin(report.sampleRateHz)
     try {
-      const request = { text, voice: { name: voice }, temperature, topP: 1, seed }
+      const request = { text, voice: { name: voice }, temperature, cuts, seed }
       const spoken = await client.speak(request, (message) => onEvent(message, live), signal)
       await live.finish()
-      const plan = store.getState().plan ?? { phones: spoken.phones, words: [], skipped: [] }
+      const plan = store.getState().plan ?? phonesAlone(spoken.phones)
       const timeline = spokenToTimeline(spoken, plan, report.frameRateHz)
       addTake({ ...settings, soundId: live.id, plan, timeline, isStored: false })
     } catch (thrown) {
@@ -121,12 +126,12 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
       if (abort) return
       const current = new AbortController()
       abort = current
-      const { text, voice, temperature, seed } = store.getState()
+      const { text, voice, temperature, seed, cuts } = store.getState()
       store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
       try {
         playback.wake()
         playback.pause()
-        await run({ text, voice, temperature, seed }, current.signal)
+        await run({ text, voice, temperature, seed, cuts }, current.signal)
       } catch (thrown) {
         const error = toPlainError(thrown)
         if (error.code === 'worker-stopped') engine.forget()
@@ -142,3 +147,10 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     },
   }
 }
+
+const phonesAlone = (phones: readonly Phone[]): SpeakPlan => ({
+  phones,
+  utteranceEnds: [phones.length],
+  words: [],
+  skipped: [],
+})

@@ -4,7 +4,7 @@
  */
 import type { SpeakExample } from '../ports/site-files'
 import type { SoundShelf } from '../sound-shelf'
-import type { SpeakStore } from './speak-store'
+import { NO_CUTS, type SpeakStore } from './speak-store'
 import { spokenToTimeline } from './timeline'
 
 const EXAMPLE_AUDIO = 'speak-example.wav'
@@ -21,13 +21,14 @@ export async function showStoredExample(ports: StoredExamplePorts): Promise<void
     const [example, audio] = await Promise.all([ports.fetchExample(), ports.fetchAudio(EXAMPLE_AUDIO)])
     const source = await ports.shelf.add({ wav: await audio.arrayBuffer() })
     const { text, voice, temperature, seed, phones, words } = example
-    const plan = { phones, words, skipped: [] }
+    const plan = { phones, utteranceEnds: [phones.length], words, skipped: [] }
     const timeline = spokenToTimeline(example, plan, example.sampleRateHz / example.samplesPerFrame)
     ports.speak.addTake({
       text,
       voice,
       temperature,
       seed,
+      cuts: NO_CUTS,
       plan,
       timeline,
       soundId: source.id,

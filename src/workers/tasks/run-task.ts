@@ -1,0 +1,39 @@
+/** Owns: which task answers which request. */
+import type { ClientMessage } from '../protocol'
+import { runBranch } from './branch'
+import { runChances } from './chances'
+import { runDecode, runEncode } from './codec'
+import { runAlternative, runAverage, runRoundTrip, runSound } from './compare'
+import type { TaskContext } from './context'
+import { runGrid } from './grid'
+import { runListen } from './listen'
+import { runSpeak } from './speak'
+
+type Task = Exclude<ClientMessage, { type: 'cancel' | 'load' }>
+
+export function runTask(context: TaskContext, request: Task): Promise<void> {
+  switch (request.type) {
+    case 'speak':
+      return runSpeak(context, request)
+    case 'listen':
+      return runListen(context, request)
+    case 'encode':
+      return runEncode(context, request)
+    case 'decode':
+      return runDecode(context, request)
+    case 'grid':
+      return runGrid(context, request)
+    case 'sound':
+      return runSound(context, request)
+    case 'chances':
+      return runChances(context, request)
+    case 'branch':
+      return runBranch(context, request)
+    case 'alternative':
+      return runAlternative(context, request)
+    case 'round-trip':
+      return runRoundTrip(context, request)
+    case 'average':
+      return runAverage(context, request)
+  }
+}

@@ -1,0 +1,65 @@
+/**
+ * Owns: a drawn take's sound and figures, from one pass of the decoder. Each utterance is vocoded alone with its own noise,
+ * as when it is spoken.
+ */
+import { joinSamples } from '../../gpu/ladder/speak'
+import type { Ladder } from '../../gpu/ladder/load'
+import { chooseVoice } from '../../gpu/ladder/voice'
+import { createNoise, startPhase } from '../../speech/4-wave/noise'
+import { createSynth } from '../../speech/4-wave/synth'
+import { voicedHz } from '../../speech/takes/pitch'
+import { takeToStatistics } from '../../speech/takes/statistics'
+import type { TakeTrace } from '../../speech/takes/take'
+import type { TakeData, TakeSound } from '../protocol'
+
+type SoundPorts = Pick<Ladder, 'manifest' | 'networks'>
+
+/** Of each utterance: (2 frames, controlsPerFrame). */
+export async function takeToUtteranceControls(ladder: SoundPorts, take: TakeData): Promise<Float32Array[]> {
+  const voice = chooseVoice(ladder, take.voice)
+  const controls: Float32Array[] = []
+  let phone = 0
+  let unit = 0
+  for (const phones of take.utterances) {
+    const durations = take.durationsFrames.slice(phone, phone + phones.length)
+    const end = unit + durations.reduce((sum, frames) => sum + frames, 0)
+    controls.push(await ladder.networks.unitsToControls(take.units.slice(unit, end), voice))
+    phone += phones.length
+    unit = end
+  }
+  return controls
+}
+
+export async function takeToSound(
+  ladder: SoundPorts,
+  take: TakeData,
+  trace: Partial<TakeTrace>,
+): Promise<TakeSound> {
+  const controls = await takeToUtteranceControls(ladder, take)
+  return controlsToSound(ladder, controls, take, trace)
+}
+
+export function controlsToSound(
+  { manifest }: Pick<Ladder, 'manifest'>,
+  utteranceControls: readonly Float32Array[],
+  { utterances, durationsFrames, soundSeed }: Pick<TakeData, 'utterances' | 'durationsFrames' | 'soundSeed'>,
+  trace: Partial<TakeTrace>,
+): TakeSound {
+  const synth = createSynth(manifest)
+  const parts = utteranceControls.map(
+    (controls, i) =>
+      synth.synthesise(synth.start(startPhase(soundSeed, i)), controls, true, createNoise(soundSeed, i))
+        .samples,
+  )
+  const { harmonicBands, noiseBands, phaseBands } = manifest.decoder
+  const controlsPerFrame = 2 + harmonicBands + noiseBands + phaseBands
+  const controls = joinSamples(utteranceControls)
+  const shape = { frameRateHz: manifest.frameRateHz, controlsPerFrame }
+  return {
+    samples: new Float32Array(joinSamples(parts)),
+    hz: Float32Array.from(voicedHz(controls, controlsPerFrame)),
+    statistics: takeToStatistics({ phones: utterances.flat(), durationsFrames, controls, ...trace }, shape),
+  }
+}
+
+export const soundBuffers = ({ samples, hz }: TakeSound): Transferable[] => [samples.buffer, hz.buffer]
