@@ -1,0 +1,49 @@
+/**
+ * Owns: WebGPU in Node, for tests: Dawn on whatever adapter this machine has, else on the software adapter that comes
+ * with Chromium. Where there is none it says why.
+ */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { create, globals } from 'webgpu'
+import { findChromium } from '../../../scripts/chromium.mjs'
+
+const ICD = 'vk_swiftshader_icd.json'
+const PLACES = [
+  '/usr/lib/chromium',
+  '/usr/lib/chromium-browser',
+  '/opt/google/chrome',
+  dirname(findChromium() ?? '/'),
+]
+
+export interface DawnAdapter {
+  readonly adapter: GPUAdapter
+  readonly label: string
+}
+
+let instance: GPU | undefined
+
+/** @returns the adapter, or the reason why there is none */
+export async function findDawnAdapter(): Promise<DawnAdapter | string> {
+  const driver = PLACES.map((place) => join(place, ICD)).find((path) => existsSync(path))
+  // Chromium's software driver is chosen even beside a real one, so that tests measure the same everywhere.
+  if (driver) process.env.VK_ICD_FILENAMES ??= driver
+  try {
+    Object.assign(globalThis, globals)
+    // The instance must outlive its adapters.
+    instance ??= create([])
+    const adapter = await instance.requestAdapter()
+    if (!adapter)
+      return `Dawn found no adapter (driver: ${driver ?? 'none beside Chromium'}; is libvulkan1 installed?)`
+    const { vendor, architecture, description } = adapter.info
+    return { adapter, label: `${vendor} ${architecture} ${description}`.trim() }
+  } catch (error) {
+    return `Dawn does not start: ${String(error)}`
+  }
+}
+
+/** A new device with what the engine wants of it. */
+export function requestTestDevice({ adapter }: DawnAdapter): Promise<GPUDevice> {
+  return adapter.requestDevice({
+    requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
+  })
+}

@@ -1,0 +1,280 @@
+// One step of one stream's grammar: which tokens are legal, which one comes, what that makes of the state; then the
+// token's embedding, ready for the layers. As src/speech/3-units/streams and sampling.ts, in float32. One workgroup a row.
+// logits (slot, VOCABULARY) -> states (slot), drawn (slot, step modulo RING), rows (row), stream (row, DIM).
+@group(0) @binding(0) var<storage, read> weights: array<vec4<u32>>;
+@group(0) @binding(1) var<uniform> place: Place;
+@group(0) @binding(2) var<storage, read> lists: array<u32>;
+@group(0) @binding(3) var<storage, read> logits: array<f32>;
+@group(0) @binding(4) var<storage, read_write> rows: array<Row>;
+@group(0) @binding(5) var<storage, read_write> states: array<State>;
+@group(0) @binding(6) var<storage, read_write> drawn: array<Drawn>;
+@group(0) @binding(7) var<storage, read_write> stream: array<f32>;
+
+const NOTHING = 0xffffffffu;
+const BLOCKS = (VOCABULARY + 3u) / 4u;
+const ONE_AS_BITS = 0x3f800000u;
+
+struct Drawn {
+  token: u32,
+  time: u32,
+  phone: u32,
+  probability: f32,
+  entropyNats: f32,
+}
+
+// Tokens first … end - 1 of two legal sets, the grammar's target and what else may come.
+struct Legal {
+  goal: vec2<u32>,
+  other: vec2<u32>,
+}
+
+// Each token's chance after temperature as a part of the likeliest one's; -1: not legal, 0: cut.
+var<workgroup> chances: array<f32, VOCABULARY>;
+var<workgroup> isOver: u32;
+// (is drawn by chance, top-k, uses top-p)
+var<workgroup> cutting: vec3<u32>;
+var<workgroup> chosen: u32;
+
+fn legalTokens(state: State) -> Legal {
+  let onlyEos = vec2<u32>(state.eos, state.eos + 1u);
+  let goal = vec2<u32>(state.targetFirst, state.targetEnd);
+  let mayContinue = state.run < state.runLimit;
+  switch state.task {
+    case SPEAK: {
+      var onward = state.eos;
+      if (state.phones + 1u < state.listLength) { onward = lists[state.listStart + state.phones + 1u]; }
+      return Legal(select(vec2<u32>(), goal, mayContinue), select(vec2<u32>(), vec2<u32>(onward, onward + 1u), state.run > 0u));
+    }
+    case LISTEN: {
+      return Legal(goal, select(vec2<u32>(state.otherFirst, state.otherEnd), onlyEos, state.frames >= state.listLength));
+    }
+    case BABBLE: { return Legal(select(vec2<u32>(), goal, mayContinue), onlyEos); }
+    default: { return Legal(goal, onlyEos); }
+  }
+}
+
+fn isWithin(range: vec2<u32>, id: u32) -> bool {
+  return id >= range.x && id < range.y;
+}
+
+// The largest value of which at least `count` chances are as large; 0 where fewer are left.
+fn chanceOfRank(count: u32, index: u32) -> f32 {
+  var low = 0u;
+  var end = ONE_AS_BITS + 1u;
+  for (var i = 0u; i < 31u; i++) {
+    let middle = low + (end - low) / 2u;
+    var found = 0.0;
+    for (var id = index; id < VOCABULARY; id += GROUP) {
+      if (chances[id] > 0.0 && bitcast<u32>(chances[id]) >= middle) { found += 1.0; }
+    }
+    if (u32(groupSum(found, index)) >= count) { low = middle; } else { end = max(middle, low + 1u); }
+  }
+  return bitcast<f32>(low);
+}
+
+// The smallest value above which the chances sum to less than `mass`.
+fn chanceAtMass(mass: f32, index: u32) -> f32 {
+  var low = 0u;
+  var high = ONE_AS_BITS;
+  for (var i = 0u; i < 31u; i++) {
+    let middle = low + (high - low) / 2u;
+    var above = 0.0;
+    for (var id = index; id < VOCABULARY; id += GROUP) {
+      if (chances[id] > 0.0 && bitcast<u32>(chances[id]) > middle) { above += chances[id]; }
+    }
+    if (groupSum(above, index) < mass) { high = middle; } else { low = min(middle + 1u, high); }
+  }
+  return bitcast<f32>(high);
+}
+
+// Chances below the value are cut.
+fn cutBelow(floor: f32, index: u32) {
+  for (var id = index; id < VOCABULARY; id += GROUP) {
+    if (chances[id] >= 0.0 && chances[id] < floor) { chances[id] = 0.0; }
+  }
+}
+
+// The likeliest token of a range, the lowest id of equals.
+fn likeliest(range: vec2<u32>, logitsAt: u32, index: u32) -> u32 {
+  var most = -1e30;
+  for (var id = range.x + index; id < range.y; id += GROUP) { most = max(most, logits[logitsAt + id]); }
+  most = groupMax(most, index);
+  var best = NOTHING;
+  for (var id = range.x + index; id < range.y; id += GROUP) {
+    if (logits[logitsAt + id] == most) { best = min(best, id); }
+  }
+  return groupMin(best, index);
+}
+
+// The Gumbel-max draw among what is not cut, the lowest id of equals; without temperature the likeliest.
+fn drawToken(state: State, most: f32, logitsAt: u32, index: u32) -> u32 {
+  var bestScore = -1e30;
+  var best = NOTHING;
+  for (var block = index; block < BLOCKS; block += GROUP) {
+    let noise = philox4x32(vec4<u32>(state.step, block, state.take, 0u), state.seed);
+    for (var i = 0u; i < 4u; i++) {
+      let id = block * 4u + i;
+      if (id >= VOCABULARY) { continue; }
+      if (chances[id] <= 0.0) { continue; }
+      var score = logits[logitsAt + id] - most;
+      if (state.temperature > 0.0) { score = score / state.temperature + gumbel(noise[i]); }
+      if (best == NOTHING || score > bestScore) {
+        bestScore = score;
+        best = id;
+      }
+    }
+  }
+  let winner = groupMax(bestScore, index);
+  return groupMin(select(NOTHING, best, bestScore == winner), index);
+}
+
+// The state after a token. Speaking and babbling advance by what was drawn, the others as the rules say.
+fn stateAfter(state: State, token: u32) -> State {
+  var next = state;
+  let isTarget = isWithin(vec2<u32>(state.targetFirst, state.targetEnd), token);
+  next.step += 1u;
+  next.position += 1u;
+  next.done = select(0u, 1u, token == state.eos);
+  switch state.task {
+    case SPEAK: {
+      next.frames += select(0u, 1u, isTarget);
+      next.phones += select(1u, 0u, isTarget || next.done == 1u);
+      next.run = select(0u, state.run + 1u, isTarget);
+    }
+    case LISTEN: {
+      if (next.done == 1u) { break; }
+      next.frames += select(1u, 0u, isTarget);
+      next.phones += select(0u, 1u, isTarget);
+      next.run = select(0u, state.run + 1u, isTarget);
+    }
+    case BABBLE: {
+      next.frames += select(1u, 0u, next.done == 1u);
+      next.run += 1u;
+    }
+    default: {}
+  }
+  return next;
+}
+
+// (time, phone) of a token that led to this state.
+fn positionsOf(task: u32, next: State) -> vec2<u32> {
+  switch task {
+    case SPEAK: { return vec2<u32>(next.frames, next.phones + 1u); }
+    case LISTEN: { return vec2<u32>(next.frames, next.phones); }
+    case BABBLE: { return vec2<u32>(next.frames, 0u); }
+    default: { return vec2<u32>(next.prefixLength + next.step - 1u); }
+  }
+}
+
+// Entropy among tokens whose shares sum to `sum`.
+fn withinEntropy(sum: f32, logs: f32) -> f32 {
+  if (sum <= 0.0) { return 0.0; }
+  return preciseLog(sum) - logs / sum;
+}
+
+@compute @workgroup_size(GROUP)
+fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) index: u32) {
+  if (index == 0u) { isOver = select(states[rows[group.x].slot].done, 1u, rows[group.x].flags == 0u); }
+  if (workgroupUniformLoad(&isOver) != 0u) { return; }
+  let slot = rows[group.x].slot;
+  let state = states[slot];
+  let logitsAt = slot * VOCABULARY;
+  let legal = legalTokens(state);
+
+  // The largest legal logit, and what is not a number.
+  var most = -1e30;
+  var isBroken = 0u;
+  for (var id = index; id < VOCABULARY; id += GROUP) {
+    let isLegal = isWithin(legal.goal, id) || isWithin(legal.other, id);
+    let logit = logits[logitsAt + id];
+    chances[id] = select(-1.0, 0.0, isLegal);
+    if (isLegal) { most = max(most, logit); }
+    // Comparisons with a NaN may be optimised away, its bits not.
+    if (isLegal && (bitcast<u32>(logit) & 0x7f800000u) == 0x7f800000u && bitcast<u32>(logit) != 0xff800000u) { isBroken = 1u; }
+  }
+  most = groupMax(most, index);
+  let broken = 1u - groupMin(1u - isBroken, index);
+
+  // Sums of both sets under the model, and chances under the temperature.
+  var targetSum = 0.0;
+  var otherSum = 0.0;
+  var shapedSum = 0.0;
+  // Sums of share × ln share, for the entropy.
+  var targetLogs = 0.0;
+  var otherLogs = 0.0;
+  for (var id = index; id < VOCABULARY; id += GROUP) {
+    if (chances[id] < 0.0) { continue; }
+    let above = logits[logitsAt + id] - most;
+    let share = exp(above);
+    let logs = select(0.0, share * above, share > 0.0);
+    if (isWithin(legal.goal, id)) {
+      targetSum += share;
+      targetLogs += logs;
+    } else {
+      otherSum += share;
+      otherLogs += logs;
+    }
+    chances[id] = 1.0;
+    if (state.temperature > 0.0) { chances[id] = exp(above / state.temperature); }
+    shapedSum += chances[id];
+  }
+  targetSum = groupSum(targetSum, index);
+  otherSum = groupSum(otherSum, index);
+  targetLogs = groupSum(targetLogs, index);
+  otherLogs = groupSum(otherLogs, index);
+  shapedSum = groupSum(shapedSum, index);
+
+  // Min-p, top-k, top-p one after the other. Greedy streams skip them; nobody else in the workgroup may differ.
+  if (index == 0u) {
+    let isDrawn = select(0u, 1u, state.temperature > 0.0 && (state.task == SPEAK || state.task == BABBLE));
+    cutting = vec3<u32>(isDrawn, state.topK * isDrawn, select(0u, isDrawn, state.topP < 1.0));
+  }
+  let cuts = workgroupUniformLoad(&cutting);
+  if (cuts.x == 1u) { cutBelow(state.minP, index); }
+  if (cuts.y > 0u) { cutBelow(chanceOfRank(cuts.y, index), index); }
+  if (cuts.z == 1u) { cutBelow(chanceAtMass(state.topP * shapedSum, index), index); }
+  workgroupBarrier();
+
+  // The token.
+  let best = likeliest(vec2<u32>(state.targetFirst, state.targetEnd), logitsAt, index);
+  let sampled = drawToken(state, most, logitsAt, index);
+  if (index == 0u) {
+    var token = sampled;
+    var part = -1.0;
+    if (state.task == LISTEN) {
+      let says = state.run < state.runLimit && targetSum > otherSum;
+      token = best;
+      if (!says && state.frames >= state.listLength) { token = state.eos; }
+      else if (!says) { token = lists[state.listStart + state.frames]; }
+      if (!says) { part = otherSum; }
+    } else if (state.task == TRANSCRIBE) {
+      let ends = logits[logitsAt + state.eos] >= logits[logitsAt + best] || state.step >= state.stepLimit;
+      token = select(best, state.eos, ends);
+    }
+    if (broken == 1u || token >= VOCABULARY) {
+      states[slot].failed = 1u;
+      states[slot].done = 1u;
+      token = NOTHING;
+    } else {
+      if (part < 0.0) { part = exp(logits[logitsAt + token] - most); }
+      let next = stateAfter(state, token);
+      let positions = positionsOf(state.task, next);
+      let sum = targetSum + otherSum;
+      var entropyNats = withinEntropy(sum, targetLogs + otherLogs);
+      // Hearing on is one choice beside every phone.
+      if (state.task == LISTEN) { entropyNats -= withinEntropy(otherSum, otherLogs) * otherSum / sum; }
+      drawn[slot * RING + state.step % RING] = Drawn(token, positions.x, positions.y, part / sum, entropyNats);
+      states[slot] = next;
+      rows[group.x].position = state.position;
+      rows[group.x].token = token;
+      rows[group.x].time = positions.x;
+      rows[group.x].phone = positions.y;
+      if (next.done == 0u) { rows[group.x].flags = ROW_LIVE | ROW_WANTS_LOGITS; }
+    }
+    if (token == NOTHING || token == state.eos) { rows[group.x].flags = 0u; }
+    chosen = token;
+  }
+  let token = workgroupUniformLoad(&chosen);
+  if (token == NOTHING) { return; }
+  for (var dim = index; dim < DIM; dim += GROUP) { stream[group.x * DIM + dim] = embedding(token, dim); }
+}
