@@ -1,11 +1,12 @@
 /**
- * Owns: how one token is chosen from the model's logits: mask, temperature, min-p, top-k, top-p, then the Gumbel-max draw
- * (Gumbel 1954; arg max of log p + G is a draw from p). A token's noise depends on (seed, take, step, token id) alone, so
- * temperatures share it and a take can be replayed. Knows no grammar: the allowed tokens are handed in.
+ * Owns: how one token is chosen from the model's logits: mask, temperature, min-p, top-k, top-p, then the draw of
+ * `gumbel.ts`. Knows no grammar: the allowed tokens are handed in.
  */
 import { ConvergeError } from '../errors'
-import { DOMAIN, philox4x32, seedToKey, uniformOpen } from './philox'
+import { drawnIndex, type DrawAddress } from './gumbel'
 import type { TokenId } from './vocabulary'
+
+export { gumbelScores, type DrawAddress } from './gumbel'
 
 /** The legal next tokens: half-open ranges (the units, say) and single ids (the next phone). They may overlap. */
 export interface AllowedTokens {
@@ -22,13 +23,6 @@ export interface SamplingOptions {
   readonly topP: number
   /** Tokens below this part of the most likely one's probability are cut; 0 keeps all. */
   readonly minP: number
-}
-
-/** The address of a draw. `take` and `step` are u32. */
-export interface DrawAddress {
-  readonly seed: number
-  readonly take: number
-  readonly step: number
 }
 
 /** What is possible at one step. The arrays run over the allowed tokens by ascending id; each row of chances sums to 1. */
@@ -76,6 +70,24 @@ export function logitsToChances(
   allowed: AllowedTokens,
   options: SamplingOptions,
 ): Chances {
+  const { ids, scores, most, model } = modelChances(logits, allowed, options)
+  if (options.temperature > 0) {
+    return { ids, model, shaped: cut(softmax(scores, most, options.temperature), options) }
+  }
+  const shaped = new Float64Array(ids.length)
+  shaped[scores.indexOf(most)] = 1
+  return { ids, model, shaped }
+}
+
+interface ModelChances {
+  readonly ids: Int32Array
+  readonly scores: Float64Array
+  /** The largest score. */
+  readonly most: number
+  readonly model: Float64Array
+}
+
+function modelChances(logits: Float32Array, allowed: AllowedTokens, options: SamplingOptions): ModelChances {
   checkSamplingOptions(options)
   const ids = allowedIds(allowed, logits.length)
   const scores = new Float64Array(ids.length)
@@ -91,13 +103,7 @@ export function logitsToChances(
       },
     )
   }
-  const model = softmax(scores, most, 1)
-  if (options.temperature > 0) {
-    return { ids, model, shaped: cut(softmax(scores, most, options.temperature), options) }
-  }
-  const shaped = new Float64Array(ids.length)
-  shaped[scores.indexOf(most)] = 1
-  return { ids, model, shaped }
+  return { ids, scores, most, model: softmax(scores, most, 1) }
 }
 
 /**
@@ -110,103 +116,22 @@ export function sampleToken(
   options: SamplingOptions,
   address: DrawAddress,
 ): Draw {
-  const { ids, model, shaped } = logitsToChances(logits, allowed, options)
+  const { ids, scores, most, model } = modelChances(logits, allowed, options)
   const chosen =
     options.temperature === 0
-      ? shaped.indexOf(1)
-      : drawnIndex(logits, ids, shaped, options.temperature, address)
+      ? scores.indexOf(most)
+      : drawnIndex(keptOnly(scores, most, options), ids, options.temperature, address)
   let entropyNats = 0
   for (const p of model) if (p > 0) entropyNats -= p * Math.log(p)
   return { token: ids[chosen], probability: model[chosen], entropyNats }
 }
 
-/**
- * What the draw compares: logit / temperature + Gumbel noise of each kept token, -Infinity for those that were cut; the
- * largest wins, ties go to the lowest id.
- * @param temperature above 0
- */
-export function gumbelScores(
-  logits: Float32Array,
-  ids: Int32Array,
-  shaped: Float64Array,
-  temperature: number,
-  { seed, take, step }: DrawAddress,
-): Float64Array {
-  const [k0, k1] = seedToKey(seed)
-  const words = new Uint32Array(4)
-  const scores = new Float64Array(ids.length).fill(-Infinity)
-  let block = -1
-  for (let i = 0; i < ids.length; i++) {
-    if (shaped[i] === 0) continue
-    const id = ids[i]
-    if (id >>> 2 !== block) {
-      block = id >>> 2
-      philox4x32(words, step, block, take, DOMAIN.token, k0, k1)
-    }
-    const score = logits[id] / temperature - Math.log(-Math.log(uniformOpen(words[id & 3])))
-    // What is kept stays above what is cut, even where the temperature is too small to divide by.
-    scores[i] = Math.max(score, -Number.MAX_VALUE)
-  }
-  return scores
-}
-
-const NOISE_BITS = 23
-/** Noise of a word with this many leading ones is below this: -ln(-ln(1 - 2^-(ones + 1))), and a margin for rounding. */
-const NOISE_BOUNDS = Float64Array.from(
-  { length: NOISE_BITS + 1 },
-  (_, ones) => -Math.log(-Math.log1p(-(2 ** -(ones + 1)))) + 1e-6,
-)
-
-/**
- * The place of the largest of `gumbelScores`, the first of equals, found faster: the most likely token goes first, because
- * most others could not pass it with any noise, or with noise of their word's size. Most logarithms and many Philox blocks
- * are never computed, and the answer is the same.
- */
-function drawnIndex(
-  logits: Float32Array,
-  ids: Int32Array,
-  shaped: Float64Array,
-  temperature: number,
-  { seed, take, step }: DrawAddress,
-): number {
-  const [k0, k1] = seedToKey(seed)
-  const words = new Uint32Array(4)
-  let block = -1
-  const wordOf = (id: TokenId): number => {
-    if (id >>> 2 !== block) {
-      block = id >>> 2
-      philox4x32(words, step, block, take, DOMAIN.token, k0, k1)
-    }
-    return words[id & 3]
-  }
-  const scoreOf = (i: number): number => {
-    const noise = -Math.log(-Math.log(uniformOpen(wordOf(ids[i]))))
-    return Math.max(logits[ids[i]] / temperature + noise, -Number.MAX_VALUE)
-  }
-  let best = indexOfMost(shaped)
-  let bestScore = scoreOf(best)
-  for (let i = 0; i < ids.length; i++) {
-    if (shaped[i] === 0) continue
-    const gap = bestScore - logits[ids[i]] / temperature
-    // Where a quotient is infinite, nothing is known beforehand.
-    if (gap < Infinity && (gap > NOISE_BOUNDS[NOISE_BITS] || gap > NOISE_BOUNDS[leadingOnes(wordOf(ids[i]))]))
-      continue
-    const score = scoreOf(i)
-    if (score > bestScore || (score === bestScore && i < best)) {
-      bestScore = score
-      best = i
-    }
-  }
-  return best
-}
-
-const leadingOnes = (word: number): number => Math.min(NOISE_BITS, Math.clz32(~word))
-
-/** The first of equals. */
-function indexOfMost(scores: Float64Array): number {
-  let best = 0
-  for (let i = 1; i < scores.length; i++) if (scores[i] > scores[best]) best = i
-  return best
+/** The scores of the tokens that the cuts leave, -Infinity for the others; without cuts the scores themselves. */
+function keptOnly(scores: Float64Array, most: number, options: SamplingOptions): Float64Array {
+  const { temperature, topK, topP, minP } = options
+  if (topK === 0 && topP === 1 && minP === 0) return scores
+  const shaped = cut(softmax(scores, most, temperature), options)
+  return scores.map((score, i) => (shaped[i] === 0 ? -Infinity : score))
 }
 
 /** Ascending, each id once. */
@@ -223,9 +148,10 @@ function allowedIds({ ranges, ids }: AllowedTokens, vocabularySize: number): Int
 /** NaN where any value is NaN; -Infinity where there is none. */
 function arrayMax(values: Float64Array): number {
   let most = -Infinity
-  for (const value of values) {
-    if (Number.isNaN(value)) return NaN
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
     if (value > most) most = value
+    else if (Number.isNaN(value)) return NaN
   }
   return most
 }
