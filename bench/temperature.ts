@@ -101,6 +101,20 @@ function tableRow(takes: readonly TakeFigures[]) {
   }
 }
 
+/** Phones wrong against those at temperature 0, sentence by sentence: mean difference and its standard error. */
+function changeFromGreedy(temperature: number): { mean: number; standardError: number } {
+  const rate = (sentence: number, wanted: number) =>
+    poolRates(
+      figures
+        .filter((take) => take.sentence === sentence && take.temperature === wanted)
+        .map(({ phones }) => phones),
+    ).rate
+  const differences = sentences.map((_, i) => rate(i, temperature) - rate(i, TEMPERATURES[0]))
+  const mean = sum(differences) / differences.length
+  const variance = sum(differences.map((value) => (value - mean) ** 2)) / (differences.length - 1)
+  return { mean, standardError: Math.sqrt(variance / differences.length) }
+}
+
 const models = await openTestLadder('int8')
 const ladder: Ladder = { ...models, lm: await openTestWasmLm(models) }
 const figures: TakeFigures[] = []
@@ -121,17 +135,20 @@ for (const [sentence, text] of sentences.entries()) {
 }
 await models.dispose()
 
-const rows = TEMPERATURES.map((wanted) =>
-  tableRow(figures.filter(({ temperature }) => temperature === wanted)),
-)
+const rows = TEMPERATURES.map((wanted) => ({
+  ...tableRow(figures.filter(({ temperature }) => temperature === wanted)),
+  phoneErrorChange: changeFromGreedy(wanted),
+}))
 const percent = (rate: number) => `${(100 * rate).toFixed(1)} %`
 console.log(
-  '| T | entropy, model | entropy, drawn from | surprise | phones wrong | words wrong | duration spread |',
+  '| T | entropy, model | entropy, drawn from | surprise | phones wrong | against T 0 | words wrong | duration spread |',
 )
-console.log('|---|---|---|---|---|---|---|')
+console.log('|---|---|---|---|---|---|---|---|')
 for (const row of rows) {
   const nats = [row.modelEntropyNats, row.drawnEntropyNats, row.surpriseNats].map((value) => value.toFixed(2))
-  const rates = [row.phoneErrorRate, row.wordErrorRate, row.durationSpread].map(percent)
+  const { mean, standardError } = row.phoneErrorChange
+  const change = `${percent(mean)} ± ${percent(standardError)}`
+  const rates = [percent(row.phoneErrorRate), change, percent(row.wordErrorRate), percent(row.durationSpread)]
   console.log(`| ${[row.temperature, ...nats, ...rates].join(' | ')} |`)
 }
 mkdirSync(folder('results/'), { recursive: true })

@@ -19,7 +19,7 @@ import { transcribeRule, type TranscribePlan } from './streams/transcribe'
 import type { Rule, StreamState } from './streams/rule'
 import type { Vocabulary } from './vocabulary'
 
-export type { PlacedToken, Rule, StreamState, StreamStep } from './streams/rule'
+export type { PlacedToken, Rule, StreamState } from './streams/rule'
 
 /** Everything that decides a stream besides the engine's numbers. */
 export type StreamPlan = SpeakPlan | ListenPlan | BabblePlan | TranscribePlan
