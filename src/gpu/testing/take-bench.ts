@@ -1,0 +1,41 @@
+/**
+ * Owns: what tests of takes have in common: the real ladder on the WebAssembly engine, a plan of two utterances, a take.
+ */
+import type { TakeTokens } from '../../speech/takes/take'
+import type { Ladder } from '../ladder/load'
+import { textToPlan, type SpokenPlan } from '../ladder/plan'
+import { drawTakes, type SpeakOptions } from '../ladder/speak'
+import { chooseVoice } from '../ladder/voice'
+import { openTestLadder } from './disk-ladder'
+import { openTestWasmLm } from './engines'
+
+export interface TakeBench {
+  readonly ladder: Ladder
+  /** The same models on the reference engine. */
+  readonly reference: Ladder
+  readonly plan: SpokenPlan
+  readonly options: SpeakOptions
+  readonly take: TakeTokens
+}
+
+export const NO_CUTS = { topP: 1, topK: 0, minP: 0 }
+
+export async function openTakeBench(): Promise<TakeBench> {
+  const reference = await openTestLadder('int8')
+  const ladder = { ...reference, lm: await openTestWasmLm(reference) }
+  const plan = await textToPlan(ladder, 'No two takes. Are they?')
+  const voice = chooseVoice(ladder, { name: 'af_heart' })
+  const options = { voice, sampling: { ...NO_CUTS, temperature: 0.8 }, seed: 11 }
+  const [take] = await drawTakes(ladder, plan, options, 1)
+  return { ladder, reference, plan, options, take }
+}
+
+/** Runs a generator to its end. @returns its result */
+export async function finish<Event, Result>(
+  work: AsyncGenerator<Event, Result>,
+  events: Event[] = [],
+): Promise<Result> {
+  let step = await work.next()
+  for (; !step.done; step = await work.next()) events.push(step.value)
+  return step.value
+}
