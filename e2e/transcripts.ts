@@ -1,6 +1,6 @@
 /**
- * Owns: what should have been heard: a transcript's phones by the project's own reading rules and word list, without
- * any model.
+ * Owns: what should have been heard: a transcript's phones (no pauses, no marks) by the project's own reading rules and
+ * word list, without any model.
  */
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
@@ -19,5 +19,7 @@ export async function transcriptToPhones(text: string): Promise<Phone[]> {
   const { tokens } = normaliseText(text, (word) => words.has(word))
   const unknown = unknownWords(tokens, words)
   if (unknown.length > 0) throw new Error(`not in the word list: ${unknown.join(', ')}`)
-  return splitUtterances(tokens).flatMap((utterance) => [...planPhones(utterance, words, new Map()).phones])
+  return splitUtterances(tokens)
+    .flatMap((utterance) => [...planPhones(utterance, words, new Map()).phones])
+    .filter((phone) => /^[A-Z]/.test(phone))
 }
