@@ -15,6 +15,7 @@ const DOWN_GROUP = 96
 const ROW_MULTIPLE = 4
 /** Sums of so many products of int8 and int16 stay in int32. */
 const MAX_DIM = 512
+const MAX_HEAD_DIM = 128
 const MAX_FF = 4096
 
 export interface PlacedModel {
@@ -105,6 +106,7 @@ function checkSizes({ lm: { heads, headDim, dim, ff } }: Manifest, { size }: Voc
   const fits =
     heads * headDim === dim &&
     headDim % COLUMN_MULTIPLE === 0 &&
+    headDim <= MAX_HEAD_DIM &&
     dim <= MAX_DIM &&
     ff % DOWN_GROUP === 0 &&
     ff <= MAX_FF &&

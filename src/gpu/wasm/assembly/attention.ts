@@ -1,9 +1,15 @@
 /**
  * Owns: one row's attention over its stream's cache, in three passes of a head: scores, softmax, weighted sum.
+ *
+ * Variants, measured on one thread of a Zen 5 server under Node 20: one row over 300 positions in all 8 layers, the least
+ * of 60 runs:
+ *   keys and values made floats                           0.155 ms
+ *   keys in integers against a split query (kept)         0.135 ms
  */
+import { peak } from './quantise'
 import { keysAt, keyScales, PAGE_POSITIONS, planeBytes, valueScales } from './cache'
 import { Model } from './model'
-import { exp4, maxLane, sumEachF32, sumLanes } from './simd'
+import { exp4, maxLane, sumEachI32, sumLanes } from './simd'
 
 /** Four int16 as floats. */
 // @ts-ignore: decorator
@@ -12,26 +18,68 @@ function load4(at: usize): v128 {
   return f32x4.convert_i32x4_s(v128.load_ext<i16>(at))
 }
 
-/** scores (16) = q (headDim) · keys (16, headDim) * scales (16) * factor. */
+/** A head's query in two int16 parts, high (headDim) then low: q = (128 high + low) * scale. */
+const MAX_HEAD_DIM = 128
+const split = memory.data(MAX_HEAD_DIM * 4, 16)
+const SPLIT_PEAK: f32 = 65471
+const LOW_BITS = 7
+
+/** Splits q (headDim). Sums of high parts over 128 dims stay in int32: 512 * 32767 * 128. @returns the scale */
 // @ts-ignore: decorator
 @inline
-function scorePage(q: usize, keys: usize, scales: usize, headDim: i32, factor: f32, scores: usize): void {
+function splitQuery(q: usize, headDim: i32): f32 {
+  const most = peak(q, headDim)
+  const inverse = f32x4.splat(most > 0 ? SPLIT_PEAK / most : 0)
+  const low = split + (<usize>headDim << 1)
+  for (let i: usize = 0, end = <usize>headDim << 1; i < end; i += 16) {
+    const a = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(q + (i << 1)), inverse)))
+    const b = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(q + (i << 1), 16), inverse)))
+    const half = i32x4.splat(1 << (LOW_BITS - 1))
+    const aHigh = i32x4.shr_s(i32x4.add(a, half), LOW_BITS)
+    const bHigh = i32x4.shr_s(i32x4.add(b, half), LOW_BITS)
+    v128.store(split + i, i16x8.narrow_i32x4_s(aHigh, bHigh))
+    const aLow = i32x4.sub(a, i32x4.shl(aHigh, LOW_BITS))
+    const bLow = i32x4.sub(b, i32x4.shl(bHigh, LOW_BITS))
+    v128.store(low + i, i16x8.narrow_i32x4_s(aLow, bLow))
+  }
+  return most / SPLIT_PEAK
+}
+
+/** scores (16) = split query (headDim) · keys (16, headDim) * scales (16) * factor. */
+// @ts-ignore: decorator
+@inline
+function scorePage(keys: usize, scales: usize, headDim: i32, factor: f32, scores: usize): void {
   const row = <usize>headDim << 1
   for (let i: usize = 0; i < <usize>PAGE_POSITIONS; i += 4) {
-    let a = f32x4.splat(0)
-    let b = f32x4.splat(0)
-    let c = f32x4.splat(0)
-    let d = f32x4.splat(0)
-    for (let at: usize = 0; at < row; at += 8) {
-      const part = v128.load(q + (at << 1))
+    let a = i32x4.splat(0)
+    let b = i32x4.splat(0)
+    let c = i32x4.splat(0)
+    let d = i32x4.splat(0)
+    let e = i32x4.splat(0)
+    let f = i32x4.splat(0)
+    let g = i32x4.splat(0)
+    let h = i32x4.splat(0)
+    for (let at: usize = 0; at < row; at += 16) {
+      const high = v128.load(split + at)
+      const low = v128.load(split + row + at)
       const from = keys + at
-      a = f32x4.add(a, f32x4.mul(part, load4(from)))
-      b = f32x4.add(b, f32x4.mul(part, load4(from + row)))
-      c = f32x4.add(c, f32x4.mul(part, load4(from + (row << 1))))
-      d = f32x4.add(d, f32x4.mul(part, load4(from + row * 3)))
+      let key = v128.load(from)
+      a = i32x4.add(a, i32x4.dot_i16x8_s(key, high))
+      e = i32x4.add(e, i32x4.dot_i16x8_s(key, low))
+      key = v128.load(from + row)
+      b = i32x4.add(b, i32x4.dot_i16x8_s(key, high))
+      f = i32x4.add(f, i32x4.dot_i16x8_s(key, low))
+      key = v128.load(from + (row << 1))
+      c = i32x4.add(c, i32x4.dot_i16x8_s(key, high))
+      g = i32x4.add(g, i32x4.dot_i16x8_s(key, low))
+      key = v128.load(from + row * 3)
+      d = i32x4.add(d, i32x4.dot_i16x8_s(key, high))
+      h = i32x4.add(h, i32x4.dot_i16x8_s(key, low))
     }
-    const scale = f32x4.mul(v128.load(scales + (i << 2)), f32x4.splat(factor))
-    v128.store(scores + (i << 2), f32x4.mul(sumEachF32(a, b, c, d), scale))
+    const high = f32x4.convert_i32x4_s(sumEachI32(a, b, c, d))
+    const low = f32x4.convert_i32x4_s(sumEachI32(e, f, g, h))
+    const sum = f32x4.add(f32x4.mul(high, f32x4.splat(<f32>(1 << LOW_BITS))), low)
+    v128.store(scores + (i << 2), f32x4.mul(sum, f32x4.mul(v128.load(scales + (i << 2)), f32x4.splat(factor))))
     keys += row << 2
   }
 }
@@ -91,7 +139,7 @@ function addPage(weights: usize, scales: usize, values: usize, row: usize, out: 
 
 /**
  * out (heads, headDim) = softmax(q · keys / √headDim) · values over positions 0 … length - 1. headDim is a multiple of
- * 32. `scores` is scratch: length floats, rounded up to a page.
+ * 32, at most 128. `scores` is scratch: length floats, rounded up to a page.
  */
 export function attend(
   model: Model,
@@ -110,10 +158,11 @@ export function attend(
   const plane = planeBytes(model)
   for (let head = 0; head < model.heads; head++) {
     const first = <usize>(head * PAGE_POSITIONS)
+    const queryFactor = splitQuery(q, headDim) * factor
     for (let page = 0; page < pageCount; page++) {
       const keys = keysAt(model, pages, page, layer)
       const scales = keyScales(model, keys) + (first << 2)
-      scorePage(q, keys + first * row, scales, headDim, factor, scores + (<usize>(page * PAGE_POSITIONS) << 2))
+      scorePage(keys + first * row, scales, headDim, queryFactor, scores + (<usize>(page * PAGE_POSITIONS) << 2))
     }
     const inverse = f32x4.splat(1 / exponentials(scores, length, padded))
     memory.fill(out, 0, row << 1)

@@ -2,6 +2,9 @@
  * Owns: the cache of keys and values: where they lie in a page, and how a row is written. A page holds 16 positions of
  * all layers; for each layer keys (head, position, dim) int16, values alike, then the scales of the keys
  * (head, position) float32, and those of the values. Streams list their pages, so that they share and leave them.
+ *
+ * A position costs 10.6 kB. What narrower caches do to the logits (rms over a spoken row; float32 caches: 0):
+ *   int16 0.00004 (kept)   12 bits 0.0007   10 bits 0.003   int8 0.011, which turns about one greedy token in a hundred
  */
 import { Model } from './model'
 import { quantise } from './quantise'

@@ -1,7 +1,15 @@
 /**
- * Owns: out = x · weightᵀ (or out += …). Weights are int8 with a scale for each row, as they lie in the file; x is int16
- * with a scale for each group of columns. Sums of a group are exact in int32, so a row of x gives the same bits alone and
- * in a batch. Knows no model.
+ * Owns: out = x · weightᵀ (or out += …). Weights are int8 with a scale for each row, packed by four rows; x is int16 with a
+ * scale for each group of columns. Sums of a group are exact in int32, so a row of x gives the same bits alone and in a
+ * batch. Knows no model.
+ *
+ * Variants, measured on one thread of a Zen 5 server under Node 20: all products of one step (10.2 M weights), the least
+ * of 40 runs, milliseconds for 1 row of x and for each of 8:
+ *   rows as they lie in the file, four at a time          0.33   0.26
+ *   packed by four rows, two rows of x at once (kept)     0.28   0.23
+ *   packed, a block widened to int16 once for a batch     0.29   0.24    no gain
+ *   packed, columns unrolled twice                        0.28   0.28    two rows of x run out of registers
+ * A scale for every 32 columns of the last projection costs 38 % of that product, for every 96 (kept) 12 %.
  */
 import { sumEachI32 } from './simd'
 

@@ -8,7 +8,7 @@ const LARGEST: f32 = 32767
 /** Largest magnitude of `count` floats, a multiple of 4. */
 // @ts-ignore: decorator
 @inline
-function peak(x: usize, count: i32): f32 {
+export function peak(x: usize, count: i32): f32 {
   let most = f32x4.splat(0)
   for (let i = 0; i < count; i += 4) most = f32x4.max(most, f32x4.abs(v128.load(x + (<usize>i << 2))))
   return maxLane(most)
