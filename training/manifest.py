@@ -19,6 +19,8 @@ DEFAULT_SET = (
     "lm.int8.onnx",
     "lm.int8.safetensors",
     "lexicon.gzip",
+    "words.gzip",
+    "hearing.json",
 )
 OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
 # name -> role, licence, source
@@ -35,6 +37,16 @@ FILES = {
     "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN),
     "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN),
     "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
+    "words.gzip": (
+        "word model: how likely a word is, alone and after another",
+        "MIT AND LicenseRef-WordNet",
+        "counts of the training texts (WordNet's examples and own) and of symspellpy's English frequency lists",
+    ),
+    "hearing.json": (
+        "what listening mishears, counted for each tokenizer",
+        "Apache-2.0",
+        "counted for Converge on the tuning speech of training/listen_sets.py",
+    ),
 }
 
 

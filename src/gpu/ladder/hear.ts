@@ -73,28 +73,42 @@ export interface HeardHistory<Place> {
   readonly place: Place
 }
 
-/** Yields the best history after each frame. @returns those left at the end, the best first */
+/** Yields, frame by frame, the sounds on which all histories now agree. @returns those left at the end, the best first */
 export async function* hearHistories<Place>(
   ports: HearPorts,
   units: readonly Unit[],
   guide: Guide<Place>,
   options: HearOptions,
-): AsyncGenerator<{ frames: number; best: HeardHistory<Place> }, HeardHistory<Place>[]> {
+): AsyncGenerator<{ frames: number; sounds: readonly HeardSound[] }, HeardHistory<Place>[]> {
   const { vocabulary } = ports
   const cursor = ports.lm.openCursor()
   try {
     let histories = [await openHistory(ports, cursor, units[0], guide.start)]
+    let agreed = 0
     for (let frames = 1; ; frames++) {
-      const ready = await sayAtFrame(ports, cursor, histories, frames, frames === units.length, guide, options)
+      const ready = await sayAtFrame(
+        ports,
+        cursor,
+        histories,
+        frames,
+        frames === units.length,
+        guide,
+        options,
+      )
       if (frames === units.length) return ready.map(toHeardHistory)
-            const id = vocabulary.unitToId(units[frames])
+      const id = vocabulary.unitToId(units[frames])
       const feeds = ready.map((history) => ({
         stream: history.stream,
         tokens: [{ id, time: frames + 1, phone: history.key.length }],
       }))
       const rows = await cursor.feed(feeds)
       histories = ready.map((history, i) => ({ ...history, logits: rows[i] }))
-      yield { frames, best: toHeardHistory(histories[0]) }
+      const agreeing = sharedLength(histories.map(({ key }) => key))
+      yield {
+        frames,
+        sounds: agreeing > agreed ? toHeardHistory(histories[0]).sounds.slice(agreed, agreeing) : [],
+      }
+      agreed = agreeing
     }
   } finally {
     cursor.dispose()
@@ -187,7 +201,11 @@ function mergeByKey<Place>(steps: readonly Step<Place>[]): Step<Place>[] {
 }
 
 /** The best steps, with the guide moved on. It is asked about likely steps only. */
-function prune<Place>(steps: readonly Step<Place>[], guide: Guide<Place>, { beam, width }: HearOptions): Step<Place>[] {
+function prune<Place>(
+  steps: readonly Step<Place>[],
+  guide: Guide<Place>,
+  { beam, width }: HearOptions,
+): Step<Place>[] {
   const rank = ({ score, place }: Step<Place>) => score + guide.score(place)
   const best = (from: readonly Step<Place>[], count: number) => {
     const sorted = from.map((step) => ({ step, rank: rank(step) })).toSorted((a, b) => b.rank - a.rank)
@@ -235,6 +253,13 @@ async function say<Place>(
     score,
     place,
   }))
+}
+
+/** How much of the beginning all keys share. */
+function sharedLength(keys: readonly string[]): number {
+  let length = Math.min(...keys.map((key) => key.length))
+  for (const key of keys) while (!key.startsWith(keys[0].slice(0, length))) length--
+  return length
 }
 
 function toHeardHistory<Place>({ said, score, place }: History<Place>): HeardHistory<Place> {

@@ -12,6 +12,7 @@ import { createOrtNetworks } from '../ort/networks'
 import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
 import { chooseLm, neededLmFiles, type LmOptions } from './choose-lm'
 import type { ModelFiles } from './model-files'
+import { HEARING_FILE, makeWordTools, WORD_MODEL_FILE, type WordTools } from './word-tools'
 
 export interface Ladder {
   readonly manifest: Manifest
@@ -21,6 +22,8 @@ export interface Ladder {
   /** Why this engine runs, in one sentence. */
   readonly lmReason: string
   readonly networks: Networks
+  /** What word search needs; made when first asked for. */
+  wordTools(): WordTools
   dispose(): Promise<void>
 }
 
@@ -40,6 +43,8 @@ const TOKENIZER_FILES: Record<TokenizerName, string> = {
 export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'engine' | 'lmWeights'>): string[] {
   return [
     LEXICON,
+    WORD_MODEL_FILE,
+    HEARING_FILE,
     'decoder.onnx',
     'voice.onnx',
     ...neededLmFiles(options),
@@ -79,26 +84,36 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   }
 
   const vocabulary = createVocabulary(manifest)
-  const [lexiconText, chosen, decoder, voice] = await Promise.all([
-    read(LEXICON).then(gunzipText),
+  const [lexiconText, words, hearing, chosen, decoder, voice] = await Promise.all([
+    read(LEXICON).then(gunzip).then(toText),
+    read(WORD_MODEL_FILE).then(gunzip),
+    read(HEARING_FILE).then(toText),
     chooseLm(options, { manifest, vocabulary, read, openSession: open }),
     open('decoder.onnx'),
     open('voice.onnx'),
     ...options.tokenizers.map(tokenizer),
   ])
+  const lexicon = parseLexicon(lexiconText)
+  let wordTools: WordTools | undefined
   return {
     manifest,
     vocabulary,
-    lexicon: parseLexicon(lexiconText),
+    lexicon,
     ...chosen,
     networks: createOrtNetworks({ tokenizer, voice, decoder }, manifest),
+    wordTools() {
+      wordTools ??= makeWordTools(words, hearing, lexicon, vocabulary)
+      return wordTools
+    },
     async dispose() {
       for (const session of opened) await session.release()
     },
   }
 }
 
-async function gunzipText(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+async function gunzip(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const unpacked = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'))
-  return new Response(unpacked).text()
+  return new Uint8Array(await new Response(unpacked).arrayBuffer())
 }
+
+const toText = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)

@@ -2,7 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bestReadings, edgeShares, type LatticeNode } from './lattice'
 
-const node = (place: number, word: number, ways: readonly (readonly [LatticeNode, number])[]): LatticeNode => ({
+const node = (
+  place: number,
+  word: number,
+  ways: readonly (readonly [LatticeNode, number])[],
+): LatticeNode => ({
   place,
   word,
   score: ways.length === 0 ? 0 : Math.max(...ways.map(([from, score]) => from.score + score)),
@@ -13,13 +17,22 @@ const node = (place: number, word: number, ways: readonly (readonly [LatticeNode
 function layered(scores: readonly (readonly (readonly number[])[])[]): LatticeNode[] {
   let last = [node(0, 99, [])]
   for (const [place, rows] of scores.entries()) {
-    last = [0, 1].map((word) => node(place + 1, word, last.map((from, i) => [from, rows[i % rows.length][word]] as const)))
+    last = [0, 1].map((word) =>
+      node(
+        place + 1,
+        word,
+        last.map((from, i) => [from, rows[i % rows.length][word]] as const),
+      ),
+    )
   }
   return last
 }
 
 const score = fc.double({ min: -5, max: 0, noNaN: true })
-const layers = fc.array(fc.array(fc.tuple(score, score), { minLength: 2, maxLength: 2 }), { minLength: 1, maxLength: 5 })
+const layers = fc.array(fc.array(fc.tuple(score, score), { minLength: 2, maxLength: 2 }), {
+  minLength: 1,
+  maxLength: 5,
+})
 
 test('readings come best first, differ, and the first is the best way', () => {
   fc.assert(
@@ -27,10 +40,13 @@ test('readings come best first, differ, and the first is the best way', () => {
       const last = layered(scores)
       const readings = bestReadings(last, 4)
       expect(readings[0].score).toBeCloseTo(Math.max(...last.map((end) => end.score)), 6)
-      expect(readings.map((reading) => reading.score)).toEqual(readings.map((reading) => reading.score).toSorted((a, b) => b - a))
+      expect(readings.map((reading) => reading.score)).toEqual(
+        readings.map((reading) => reading.score).toSorted((a, b) => b - a),
+      )
       const texts = readings.map(({ nodes }) => nodes.map(({ word }) => word).join(' '))
       expect(new Set(texts).size).toBe(texts.length)
-      for (const { nodes } of readings) expect(nodes.map(({ place }) => place)).toEqual(scores.map((_, i) => i + 1))
+      for (const { nodes } of readings)
+        expect(nodes.map(({ place }) => place)).toEqual(scores.map((_, i) => i + 1))
     }),
   )
 })

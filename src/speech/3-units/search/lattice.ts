@@ -32,7 +32,8 @@ export function bestReadings(last: readonly LatticeNode[], count: number): Readi
   const readings = last.flatMap((node) => partials(node, count, cache))
   return distinct(readings, count).map(({ node, before, score }) => {
     const nodes: LatticeNode[] = []
-    for (let at: Partial | undefined = { node, before, score, text: '' }; at; at = at.before) nodes.push(at.node)
+    for (let at: Partial | undefined = { node, before, score, text: '' }; at; at = at.before)
+      nodes.push(at.node)
     return { nodes: nodes.toReversed().slice(1), score }
   })
 }
@@ -121,5 +122,7 @@ function topological(last: readonly LatticeNode[]): LatticeNode[] {
 
 function logSum(values: readonly number[]): number {
   const max = Math.max(...values)
-  return max === -Infinity ? max : max + Math.log(values.reduce((sum, value) => sum + Math.exp(value - max), 0))
+  return max === -Infinity
+    ? max
+    : max + Math.log(values.reduce((sum, value) => sum + Math.exp(value - max), 0))
 }

@@ -13,7 +13,10 @@ const lmVocabulary = {
   firstUnit: 22,
 }
 
-export const smallVocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } } as unknown as Manifest)
+export const smallVocabulary = createVocabulary({
+  codes: 16,
+  lm: { vocabulary: lmVocabulary },
+} as unknown as Manifest)
 
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]

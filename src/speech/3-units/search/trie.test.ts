@@ -28,8 +28,13 @@ const entries = fc.uniqueArray(fc.record({ word, phones: fc.array(phone, { minLe
 test('the trie holds every word with its sounds and nothing else', () => {
   fc.assert(
     fc.property(entries, (list) => {
-      const trie = lexiconToTrie(parseLexicon(list.map(({ word, phones }) => `${word} ${phones.join(' ')}\n`).join('')), sounds)
-      const wanted = list.map(({ word, phones }) => `${word} ${phones.map((name) => sounds.names[sounds.ofPhone(name)]).join(' ')}`)
+      const trie = lexiconToTrie(
+        parseLexicon(list.map(({ word, phones }) => `${word} ${phones.join(' ')}\n`).join('')),
+        sounds,
+      )
+      const wanted = list.map(
+        ({ word, phones }) => `${word} ${phones.map((name) => sounds.names[sounds.ofPhone(name)]).join(' ')}`,
+      )
       expect(readTrie(trie).toSorted()).toEqual(wanted.toSorted())
     }),
   )

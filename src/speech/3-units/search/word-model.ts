@@ -26,7 +26,8 @@ const MAGIC = 'CVW1'
 /** @throws ConvergeError `model-damaged` */
 export function parseWordModel(bytes: Uint8Array): WordModel {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12 || String.fromCharCode(...bytes.subarray(0, 4)) !== MAGIC) throw damaged('no word model')
+  if (bytes.length < 12 || String.fromCharCode(...bytes.subarray(0, 4)) !== MAGIC)
+    throw damaged('no word model')
   const words = view.getUint32(4, true)
   const pairs = view.getUint32(8, true)
   let at = 12
@@ -81,5 +82,9 @@ export function parseWordModel(bytes: Uint8Array): WordModel {
 }
 
 function damaged(detail: string): ConvergeError {
-  return new ConvergeError('model-damaged', 'The word model can’t be read. Load the page again to fetch it anew.', { detail })
+  return new ConvergeError(
+    'model-damaged',
+    'The word model can’t be read. Load the page again to fetch it anew.',
+    { detail },
+  )
 }

@@ -48,7 +48,12 @@ const IN_UNKNOWN: NodeId = -2
 /** Sounds missed in a row. */
 const MOST_MISSED = 2
 
-export function createWordSearch(trie: Trie, model: WordModel, channel: Channel, weights: WordWeights): WordSearch {
+export function createWordSearch(
+  trie: Trie,
+  model: WordModel,
+  channel: Channel,
+  weights: WordWeights,
+): WordSearch {
   const { language, eachWord, width } = weights
   const { firstChild, nextSibling, sound, wordStart, wordIds } = trie
   const bound = bestBelow(trie, (word) => language * model.alone(word))
@@ -79,7 +84,13 @@ export function createWordSearch(trie: Trie, model: WordModel, channel: Channel,
         if (score > other.score) other.score = score
       }
     }
-    return { tokens, endings, add, addEnding, kept: (): Token[] => [...tokens.values()].filter(({ score }) => score >= best - width) }
+    return {
+      tokens,
+      endings,
+      add,
+      addEnding,
+      kept: (): Token[] => [...tokens.values()].filter(({ score }) => score >= best - width),
+    }
   }
   type Builder = ReturnType<typeof build>
 
@@ -123,7 +134,10 @@ export function createWordSearch(trie: Trie, model: WordModel, channel: Channel,
       roots.push(root)
     }
     missSounds(builder, roots)
-    const tokens = builder.kept().toSorted((a, b) => b.score - a.score).slice(0, weights.most)
+    const tokens = builder
+      .kept()
+      .toSorted((a, b) => b.score - a.score)
+      .slice(0, weights.most)
     const best = tokens[0]?.score ?? -Infinity
     const endings = [...builder.endings.values()].filter(({ score }) => score + bound[ROOT] >= best - width)
     return { place, tokens, endings, best }
@@ -145,7 +159,10 @@ export function createWordSearch(trie: Trie, model: WordModel, channel: Channel,
       const place = column.place + 1
       const builder = build(place)
       // Any sound may be part of a word that the lexicon lacks.
-      const unknownSound = heard.reduce((best, score, id) => (id === BOUNDARY ? best : Math.max(best, score)), -Infinity)
+      const unknownSound = heard.reduce(
+        (best, score, id) => (id === BOUNDARY ? best : Math.max(best, score)),
+        -Infinity,
+      )
       for (const token of column.tokens) {
         const { node, from, score } = token
         builder.add(node, from, score + added)

@@ -1,0 +1,25 @@
+/**
+ * Owns: how much each part of word search counts; tuned on speech that no test hears (training/README.md has the figures).
+ */
+import type { ReadingWeights } from './readings'
+import type { WordWeights } from './words'
+
+export interface SearchWeights extends WordWeights, ReadingWeights {
+  /** How much of the chance of a heard sound is divided out, 0 to 1. */
+  readonly chance: number
+  /** Nats below the best history at which one is given up. */
+  readonly beamWidth: number
+}
+
+export const SEARCH_WEIGHTS: SearchWeights = {
+  lexical: 1.3,
+  chance: 0.3,
+  language: 1,
+  eachWord: 0,
+  unknownWord: -14,
+  unknownSound: -4.5,
+  width: 10,
+  most: 200,
+  beamWidth: 8,
+  sharpness: 0.3,
+}
