@@ -35,7 +35,8 @@ async function install(): Promise<void> {
 
 /** The network's answer for the page itself, so that a new version shows; the kept copy for hashed files. */
 async function answer(request: Request): Promise<Response> {
-  const kept = await caches.match(request, { ignoreSearch: request.mode === 'navigate' })
+  // Every file is the same for whoever asks: a server's `Vary: Origin` must not hide the kept copy from a module script.
+  const kept = await caches.match(request, { ignoreVary: true, ignoreSearch: request.mode === 'navigate' })
   const isHashed = new URL(request.url).pathname.startsWith('/assets/')
   if (kept && isHashed) return kept
   try {
