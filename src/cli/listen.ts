@@ -2,6 +2,7 @@
  * Owns: `converge listen`: recordings to words, phones and units.
  */
 import { listen, type Heard } from '../gpu/ladder/listen'
+import { DEFAULT_BEAM, MOST_BEAM } from '../gpu/ladder/search'
 import { openLadder, readRecording, writeJson } from './files'
 import { engineOption, readOptions, tokenizerOption, usageError } from './options'
 
@@ -13,8 +14,8 @@ export async function listenCommand(args: string[]): Promise<void> {
   if (paths.length === 0) throw usageError('listen wants at least one recording.')
   const engine = engineOption(options)
   const tokenizer = tokenizerOption(options)
-  if (options.whole('beam', 1, 1) > 1)
-    throw usageError('--beam is 1: the search over several histories is not built yet.')
+  const beam = options.whole('beam', DEFAULT_BEAM, 1)
+  if (beam > MOST_BEAM) throw usageError(`--beam is 1 (greedy) to ${MOST_BEAM}; found ${beam}.`)
 
   const startMs = performance.now()
   const ladder = await openLadder([tokenizer], engine)
@@ -23,7 +24,7 @@ export async function listenCommand(args: string[]): Promise<void> {
   for (const file of paths) {
     const recording = await readRecording(file)
     const fileStartMs = performance.now()
-    const hearing = listen(ladder, recording, tokenizer)
+    const hearing = listen(ladder, recording, tokenizer, beam)
     let step = await hearing.next()
     while (!step.done) step = await hearing.next()
     const totalMs = performance.now() - fileStartMs
@@ -33,9 +34,16 @@ export async function listenCommand(args: string[]): Promise<void> {
       file,
       seconds: heard.seconds,
       text: heard.text,
-      words: heard.words.map(({ word, ...timed }) => ({ word, ...toSpan(timed) })),
+      words: heard.words.map(({ word, origin, rivals, ...timed }) => ({
+        word,
+        ...toSpan(timed),
+        origin,
+        rivals,
+      })),
       phones: heard.phones.map(({ phone, ...timed }) => ({ phone, ...toSpan(timed) })),
       units: heard.units,
+      readings: heard.readings,
+      beam,
       tokenizer,
       engine: ladder.lm.name,
       timing: { load_ms: loadMs, total_ms: totalMs, real_time_factor: totalMs / 1000 / heard.seconds },

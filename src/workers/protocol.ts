@@ -125,6 +125,10 @@ export interface HeardWord {
   readonly startSeconds: number
   readonly endSeconds: number
   readonly probability: number
+  /** What else it might be, the likeliest first. */
+  readonly rivals?: readonly { readonly word: string; readonly probability: number }[]
+  /** `model` where the lexicon lacks the word and the language model spelled it. */
+  readonly origin?: 'lexicon' | 'model'
 }
 
 export interface ListenResult {
@@ -134,6 +138,8 @@ export interface ListenResult {
   readonly units: readonly Unit[]
   readonly seconds: number
   readonly totalMs: number
+  /** Ways to read each stretch between pauses, the best first. */
+  readonly readings?: readonly (readonly { readonly text: string; readonly probability: number }[])[]
 }
 
 export interface EncodeResult {

@@ -1,17 +1,23 @@
 /**
- * Owns: down the ladder, sound to words: units, then phones as the language model hears them, then its own spelling of
- * those phones. Times are seconds of the recording as given. To stop, stop iterating.
+ * Owns: down the ladder, sound to words: a recording cut into stretches, each one's units, then phones and words by search
+ * or greedily. Times are seconds of the recording as given. To stop, stop iterating.
  */
 import type { Unit } from '../../speech/3-units/vocabulary'
-import { drawAll, STEPS_PER_RUN, type Drawn } from '../lm-engine'
 import type { TokenizerName } from '../networks'
+import type { HeardPhone, HeardReading, HeardWord } from './heard'
+import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
+import { DEFAULT_BEAM, listenBySearch } from './search'
 import { recordingToStretches, stretchToUnits, type Recording } from './tokenize'
-import { alignWords, type HeardPhone, type HeardWord } from './words'
 
 export type ListenEvent =
   | { readonly type: 'tokenized'; readonly units: readonly Unit[] }
-  | { readonly type: 'heard'; readonly phones: readonly HeardPhone[]; readonly doneFrames: number; readonly totalFrames: number }
+  | {
+      readonly type: 'heard'
+      readonly phones: readonly HeardPhone[]
+      readonly doneFrames: number
+      readonly totalFrames: number
+    }
 
 export interface Heard {
   readonly text: string
@@ -19,12 +25,16 @@ export interface Heard {
   readonly phones: readonly HeardPhone[]
   readonly units: readonly Unit[]
   readonly seconds: number
+  /** Ways to read each stretch between pauses, in order; empty for greedy listening. */
+  readonly readings: readonly (readonly HeardReading[])[]
 }
 
+/** `beam`: histories that the search keeps; 1 is greedy listening and the model's own spelling. */
 export async function* listen(
   ladder: Ladder,
   recording: Recording,
   tokenizer: TokenizerName,
+  beam = DEFAULT_BEAM,
 ): AsyncGenerator<ListenEvent, Heard> {
   const { frameRateHz, samplesPerFrame } = ladder.manifest
   const stretches = recordingToStretches(ladder, recording)
@@ -33,67 +43,25 @@ export async function* listen(
   const units: Unit[] = []
   const phones: HeardPhone[] = []
   const words: HeardWord[] = []
+  const readings: (readonly HeardReading[])[] = []
   for (const stretch of stretches) {
     const heardUnits = await stretchToUnits(ladder, stretch, tokenizer)
     yield { type: 'tokenized', units: heardUnits }
-    const stretchPhones: HeardPhone[] = []
     const toSeconds = (frames: number) =>
       Math.min(seconds, Math.max(0, stretch.startSeconds + frames / frameRateHz))
-    for await (const { drawn, frames } of hearInSteps(ladder, heardUnits)) {
-      const news = placePhones(ladder, drawn, stretchPhones.at(-1)?.endSeconds ?? toSeconds(0), toSeconds)
-      stretchPhones.push(...news)
+    const hearing =
+      beam === 1
+        ? listenGreedily(ladder, heardUnits, toSeconds)
+        : listenBySearch(ladder, heardUnits, tokenizer, beam, toSeconds)
+    let step = await hearing.next()
+    for (; !step.done; step = await hearing.next()) {
+      const { phones: news, frames } = step.value
       yield { type: 'heard', phones: news, doneFrames: units.length + frames, totalFrames }
     }
-    const letters = await spell(ladder, stretchPhones)
-    words.push(...alignWords(letters, stretchPhones))
     units.push(...heardUnits)
-    phones.push(...stretchPhones)
+    phones.push(...step.value.phones)
+    words.push(...step.value.words)
+    if (step.value.readings.length > 0) readings.push(step.value.readings)
   }
-  return { text: words.map(({ word }) => word).join(' '), words, phones, units, seconds }
+  return { text: words.map(({ word }) => word).join(' '), words, phones, units, seconds, readings }
 }
-
-async function* hearInSteps(
-  ladder: Ladder,
-  units: readonly Unit[],
-): AsyncGenerator<{ drawn: readonly Drawn[]; frames: number }> {
-  const batch = await ladder.lm.start([{ plan: { task: 'listen', units }, voice: noVoice(ladder) }])
-  try {
-    while (!batch.done) {
-      const [drawn] = await batch.run(STEPS_PER_RUN)
-      yield { drawn, frames: drawn.at(-1)?.time ?? units.length }
-    }
-  } finally {
-    batch.dispose()
-  }
-}
-
-/** A phone is due `delayFrames` after its last unit; it begins where the one before ended. */
-function placePhones(
-  ladder: Ladder,
-  drawn: readonly Drawn[],
-  previousEnd: number,
-  toSeconds: (frames: number) => number,
-): HeardPhone[] {
-  const { vocabulary, manifest } = ladder
-  let startSeconds = previousEnd
-  return drawn.flatMap(({ id, time, probability }) => {
-    if (!vocabulary.isPhone(id)) return []
-    const endSeconds = Math.max(startSeconds, toSeconds(time - manifest.delayFrames))
-    const phone = { phone: vocabulary.idToPhone(id), startSeconds, endSeconds, probability }
-    startSeconds = endSeconds
-    return [phone]
-  })
-}
-
-async function spell(ladder: Ladder, phones: readonly HeardPhone[]): Promise<string> {
-  if (phones.length === 0) return ''
-  const plan = { task: 'spell', phones: phones.map(({ phone }) => phone) } as const
-  const [drawn] = await drawAll(ladder.lm, [{ plan, voice: noVoice(ladder) }])
-  const { letterRange, idToLetter } = ladder.vocabulary
-  return drawn
-    .filter(({ id }) => id >= letterRange[0] && id < letterRange[1])
-    .map(({ id }) => idToLetter(id))
-    .join('')
-}
-
-const noVoice = (ladder: Ladder): Float32Array => new Float32Array(ladder.manifest.voiceDim)

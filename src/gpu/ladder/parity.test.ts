@@ -115,7 +115,7 @@ describe('the ladder with reference weights', () => {
   it('hears the words of a recording as the prototype does', async () => {
     const golden = goldenJson('audio') as GoldenAudio
     const transcript = goldenJson('greedy_transcript') as GoldenTranscript
-    const hearing = listen(ladder, readClip(golden.clip), 'whisper')
+    const hearing = listen(ladder, readClip(golden.clip), 'whisper', 1)
     let step = await hearing.next()
     while (!step.done) step = await hearing.next()
     expect(step.value.phones.map(({ phone }) => phone)).toEqual(transcript.phones.map(([phone]) => phone))

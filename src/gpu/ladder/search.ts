@@ -1,77 +1,96 @@
 /**
- * Owns: units to words by search: the beam over hear and say, guided by the lexicon and the word model, then the language
- * model's own spelling for words that the lexicon lacks.
+ * Owns: one stretch of units to words by search: the beam over hear and say, guided by the lexicon and the word model, then
+ * the language model's own spelling for words that the lexicon lacks.
  */
-import { createChannel } from '../../speech/3-units/search/hearing'
 import { createGuide } from '../../speech/3-units/search/guide'
+import { createChannel } from '../../speech/3-units/search/hearing'
 import { toReadings, type Readings } from '../../speech/3-units/search/readings'
 import type { HeardSound } from '../../speech/3-units/search/sounds'
-import { createWordSearch } from '../../speech/3-units/search/words'
 import { SEARCH_WEIGHTS } from '../../speech/3-units/search/weights'
+import { createWordSearch } from '../../speech/3-units/search/words'
 import type { Unit } from '../../speech/3-units/vocabulary'
+import { STEPS_PER_RUN } from '../lm-engine'
 import type { TokenizerName } from '../networks'
 import { hearHistories } from './hear'
+import {
+  placePhones,
+  type HeardNews,
+  type HeardPhone,
+  type HeardReading,
+  type HeardStretch,
+  type HeardWord,
+  type ToSeconds,
+} from './heard'
 import type { Ladder } from './load'
 import { spellWords } from './spell-words'
 
-export interface FoundWord {
-  readonly word: string
-  /** Half-open range of sounds. */
-  readonly firstSound: number
-  readonly endSound: number
-  readonly probability: number
-  readonly rivals: Readings['words'][number]['rivals']
-  readonly inLexicon: boolean
-}
-
-export interface Found {
-  readonly sounds: readonly HeardSound[]
-  readonly words: readonly FoundWord[]
-  readonly texts: readonly { readonly text: string; readonly probability: number }[]
-}
-
 /** Histories kept where nobody says otherwise. */
 export const DEFAULT_BEAM = 8
+export const MOST_BEAM = 16
 
-/** Yields sounds that every history agrees on, as they become certain. */
-export async function* searchUnits(
+/** Yields phones that every history agrees on, about three times a second. */
+export async function* listenBySearch(
   ladder: Ladder,
   units: readonly Unit[],
   tokenizer: TokenizerName,
   beam: number,
-): AsyncGenerator<{ frames: number; sounds: readonly HeardSound[] }, Found> {
+  toSeconds: ToSeconds,
+): AsyncGenerator<HeardNews, HeardStretch> {
   const { sounds, trie, wordModel, hearings } = ladder.wordTools()
+  const { delayFrames, voiceDim } = ladder.manifest
+  const place = (said: readonly HeardSound[], from: number) => placePhones(said, delayFrames, from, toSeconds)
   const channel = createChannel(hearings[tokenizer], SEARCH_WEIGHTS.chance)
-  const search = createWordSearch(trie, wordModel, channel, SEARCH_WEIGHTS)
-  const guide = createGuide(search, channel, SEARCH_WEIGHTS.lexical)
-  const voice = new Float32Array(ladder.manifest.voiceDim)
-  const ports = { lm: ladder.lm, vocabulary: ladder.vocabulary, sounds, voice }
+  const guide = createGuide(
+    createWordSearch(trie, wordModel, channel, SEARCH_WEIGHTS),
+    channel,
+    SEARCH_WEIGHTS.lexical,
+  )
+  const ports = { lm: ladder.lm, vocabulary: ladder.vocabulary, sounds, voice: new Float32Array(voiceDim) }
   const hearing = hearHistories(ports, units, guide, { beam, width: SEARCH_WEIGHTS.beamWidth })
+
+  let told = 0
+  let toldSeconds = toSeconds(0)
+  const tell = (said: readonly HeardSound[], frames: number): HeardNews => {
+    const phones = place(said, toldSeconds)
+    told += phones.length
+    toldSeconds = phones.at(-1)?.endSeconds ?? toldSeconds
+    return { phones, frames }
+  }
+  let fresh: HeardSound[] = []
   let step = await hearing.next()
-  for (; !step.done; step = await hearing.next()) yield step.value
+  for (; !step.done; step = await hearing.next()) {
+    fresh.push(...step.value.sounds)
+    if (step.value.frames % STEPS_PER_RUN > 0) continue
+    yield tell(fresh, step.value.frames)
+    fresh = []
+  }
   const readings = toReadings(step.value, trie.words, SEARCH_WEIGHTS)
-  return readingsToFound(ladder, readings)
+  yield tell(readings.sounds.slice(told), units.length)
+  const phones = place(readings.sounds, toSeconds(0))
+  const names = readings.sounds.map(({ phone }) => phone)
+  const spelled = await spellWords(ladder, names, readings.words)
+  return { phones, words: placeWords(readings, spelled, phones), readings: toTexts(readings, spelled) }
 }
 
-async function readingsToFound(ladder: Ladder, { sounds, words, texts }: Readings): Promise<Found> {
-  const spelled = await spellWords(
-    ladder,
-    sounds.map(({ phone }) => phone),
-    words,
-  )
-  const found = words.map(({ word, ...place }, i) => ({
-    ...place,
+function placeWords(
+  { words }: Readings,
+  spelled: readonly string[],
+  phones: readonly HeardPhone[],
+): HeardWord[] {
+  return words.map(({ word, firstSound, endSound, probability, rivals }, i) => ({
     word: spelled[i],
-    inLexicon: word !== undefined,
+    startSeconds: phones[firstSound].startSeconds,
+    endSeconds: phones[endSound - 1].endSeconds,
+    probability,
+    rivals,
+    origin: word === undefined ? 'model' : 'lexicon',
   }))
-  const [best, ...others] = texts
-  const known = others.filter((reading) => !reading.words.includes(undefined))
-  return {
-    sounds,
-    words: found,
-    texts: [
-      ...(best ? [{ text: spelled.join(' '), probability: best.probability }] : []),
-      ...known.map((reading) => ({ text: reading.words.join(' '), probability: reading.probability })),
-    ],
-  }
+}
+
+/** Readings whose words are all known, and the best one as it was spelled. */
+function toTexts({ texts }: Readings, spelled: readonly string[]): HeardReading[] {
+  return texts.flatMap(({ words, probability }, i) => {
+    if (i === 0) return [{ text: spelled.join(' '), probability }]
+    return words.includes(undefined) ? [] : [{ text: words.join(' '), probability }]
+  })
 }

@@ -2,22 +2,9 @@
  * Owns: which heard phones belong to which spelled word. Both lists come in order; where the model spelled more or
  * fewer words than it heard groups of phones, words share the groups proportionally.
  */
-import type { Phone } from '../../speech/3-units/vocabulary'
+import type { HeardPhone, HeardWord } from './heard'
 
-export interface HeardPhone {
-  readonly phone: Phone
-  readonly startSeconds: number
-  readonly endSeconds: number
-  readonly probability: number
-}
-
-export interface HeardWord {
-  readonly word: string
-  readonly startSeconds: number
-  readonly endSeconds: number
-  /** Geometric mean of its phones' probabilities. */
-  readonly probability: number
-}
+export type { HeardPhone, HeardWord } from './heard'
 
 /** `letters` as spelled, with spaces and marks; marks stay on their word. */
 export function alignWords(letters: string, phones: readonly HeardPhone[]): HeardWord[] {
@@ -34,6 +21,7 @@ export function alignWords(letters: string, phones: readonly HeardPhone[]): Hear
       startSeconds: spoken[0].startSeconds,
       endSeconds: spoken[spoken.length - 1].endSeconds,
       probability: Math.exp(logProbability / spoken.length),
+      origin: 'model',
     }
   })
 }
