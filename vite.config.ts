@@ -29,7 +29,9 @@ export default defineConfig({
   preview: { headers: pageHeaders, port: 4173 },
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
-    testTimeout: 120_000,
+    // Guards against hanging, not against slowness: a busy machine loads the models in half a minute.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     environment: 'node',
   },
 })
