@@ -41,6 +41,10 @@ export async function findDawnAdapter(): Promise<DawnAdapter | string> {
   }
 }
 
+/** For the names of tests, so that a skipped suite says why. */
+export const describeAdapter = (found: DawnAdapter | string): string =>
+  typeof found === 'string' ? `NO GPU ADAPTER, skipped: ${found}` : found.label
+
 /** A new device with what the engine wants of it. */
 export function requestTestDevice({ adapter }: DawnAdapter): Promise<GPUDevice> {
   return adapter.requestDevice({

@@ -5,7 +5,6 @@
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { Manifest } from '../../speech/manifest'
 import type { LmEngine } from '../lm-engine'
-import { startRuleBatch } from '../rule-batch'
 import { startBatch } from './batch'
 import { createCursor } from './cursor'
 import { guardDevice } from './device-guard'
@@ -60,10 +59,7 @@ export async function createWgslLm({
   return {
     name: 'wgsl',
     openCursor: () => createCursor(lm),
-    start: (streams) =>
-      rungName === 'plain'
-        ? startRuleBatch(createCursor(lm), streams, vocabulary)
-        : startBatch(lm, streams, vocabulary),
+    start: (streams) => startBatch(lm, streams, vocabulary),
     async dispose() {
       weights.destroy()
       workspace.destroy()

@@ -7,12 +7,15 @@
 @compute @workgroup_size(GROUP)
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (id.x >= OUTPUT) { return; }
-  var sum = 0.0;
+  let row = place.matrix + id.x * (INPUT / 16u);
+  let x = id.y * (INPUT / 4u);
+  var sums = vec4<f32>();
   for (var load = 0u; load < INPUT / 16u; load++) {
-    let words = weights[place.matrix + id.x * (INPUT / 16u) + load];
-    for (var i = 0u; i < 4u; i++) {
-      sum += dot(unpack4(words[i]), input[id.y * (INPUT / 4u) + load * 4u + i]);
-    }
+    let words = weights[row + load];
+    let at = x + load * 4u;
+    sums += unpack4(words.x) * input[at] + unpack4(words.y) * input[at + 1u];
+    sums += unpack4(words.z) * input[at + 2u] + unpack4(words.w) * input[at + 3u];
   }
+  let sum = (sums.x + sums.y) + (sums.z + sums.w);
   output[id.y * OUTPUT + id.x] = sum * weightFloat(place.scale + id.x);
 }

@@ -1,0 +1,120 @@
+/**
+ * Owns: what tests of kernels have in common: a device, the model on both sides, batches of rows with seeded numbers, and
+ * the measure of a difference.
+ */
+import { readFileSync } from 'node:fs'
+import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
+import { parseManifest } from '../../speech/manifest'
+import { readCpuModel, type CpuModel } from '../wgsl/cpu-model'
+import { packHalves } from '../wgsl/half'
+import type { KernelContext } from '../wgsl/kernel'
+import { MAX_ROWS, packRows, type Row } from '../wgsl/rows'
+import { manifestToShape } from '../wgsl/shape'
+import { bundledShaders } from '../wgsl/shaders'
+import { createTurns } from '../wgsl/turns'
+import { uploadWeights, type DeviceWeights } from '../wgsl/weights'
+import { requestTestDevice, type DawnAdapter } from './dawn'
+import { MODELS_FOLDER } from './disk-ladder'
+
+export interface KernelFixture {
+  readonly device: GPUDevice
+  readonly vocabulary: Vocabulary
+  readonly model: CpuModel
+  readonly weights: DeviceWeights
+}
+
+export const MODES = [
+  { reduction: 'workgroup', lanes: 1 },
+  { reduction: 'workgroup', lanes: 4 },
+  { reduction: 'subgroup', lanes: 4 },
+] as const satisfies readonly Partial<KernelContext>[]
+
+export const MAX_POSITIONS = 1024
+
+export async function openKernelFixture(adapter: DawnAdapter): Promise<KernelFixture> {
+  const device = await requestTestDevice(adapter)
+  const manifest = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
+  const vocabulary = createVocabulary(manifest)
+  const shape = manifestToShape(manifest, vocabulary)
+  const bytes = new Uint8Array(readFileSync(`${MODELS_FOLDER}lm.int8.safetensors`))
+  const model = readCpuModel(bytes, shape, createTurns(shape, MAX_POSITIONS))
+  return { device, vocabulary, model, weights: uploadWeights(device, bytes, shape) }
+}
+
+export const contextFor = (
+  { device, model }: KernelFixture,
+  mode: (typeof MODES)[number],
+): KernelContext => ({
+  device,
+  shape: model.shape,
+  shaders: bundledShaders,
+  ...mode,
+})
+
+/** Rows of a test and what they work on. */
+export interface KernelBatch {
+  readonly rows: readonly Row[]
+  readonly packed: Uint32Array
+  /** Numbers (row, width) up to `scale` on both sides of 0. */
+  values(width: number, scale?: number): Float32Array
+  /** Half-precision numbers for every position of every row's stream. */
+  makeCache(): Uint32Array
+}
+
+/** Batches of 1 to 16 rows; together they touch the ends of every stretch, tile and workgroup. */
+export function makeBatches({ model, vocabulary }: KernelFixture): KernelBatch[] {
+  const firsts = [0, 1023, 1, 300, 15, 127, 128]
+  return [1, 2, 3, 4, 8, 9, 16].map((count, i) => {
+    const random = randomNumbers(count)
+    const positions = Array.from(
+      { length: count },
+      (_, row) => [firsts[i], 255, 64][row] ?? drawInteger(random, 700),
+    )
+    let base = 0
+    const rows = positions.map((position, slot): Row => {
+      const time = Math.floor(position * 0.75)
+      const token = { id: drawInteger(random, vocabulary.size), time, phone: position - time }
+      const row = { slot, base, position, token, wantsLogits: slot % 3 !== 2 }
+      base += position + 1
+      return row
+    })
+    return {
+      rows,
+      packed: packRows(rows),
+      values: (width, scale = 1) => Float32Array.from({ length: count * width }, () => random() * scale),
+      makeCache: () =>
+        Uint32Array.from({ length: base * model.shape.dim }, () => packHalves(random(), random())),
+    }
+  })
+}
+
+/** Seeded numbers from -1 to 1 (mulberry32). */
+export function randomNumbers(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let t = Math.imul(state ^ (state >>> 15), 1 | state)
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+    return ((t ^ (t >>> 14)) >>> 0) / 0x80000000 - 1
+  }
+}
+
+export const drawInteger = (random: () => number, end: number): number =>
+  Math.min(end - 1, Math.floor(((random() + 1) / 2) * end))
+
+/** (row, width) with room for the rows that a tile may touch beyond the last. */
+export function paddedRows(values: Float32Array, rows: number): Float32Array {
+  const padded = new Float32Array((values.length / rows) * MAX_ROWS)
+  padded.set(values)
+  return padded
+}
+
+/** Largest difference, relative where the wanted value is above 1. */
+export function worst(found: ArrayLike<number>, wanted: ArrayLike<number>): number {
+  let largest = 0
+  for (let i = 0; i < wanted.length; i++) {
+    const difference = Math.abs(found[i] - wanted[i]) / Math.max(1, Math.abs(wanted[i]))
+    if (!(difference <= largest)) largest = difference
+  }
+  return largest
+}
