@@ -1,11 +1,23 @@
 /**
- * Owns: the one table of what a person can do by button or shortcut, and the help that lists it. Every shortcut has a
- * modifier or is Escape, so that none fires while somebody types or dictates. Knows no component.
+ * Owns: the one table of what a person can do by button or shortcut, and the help that lists it. Shortcuts have a modifier
+ * or are Escape, so that none fires while somebody types or dictates; the few single keys work outside of fields only, and
+ * can be turned off. Knows no component.
  */
 import type { Services } from './services'
 import { SEED_MAX } from './stores/speak-store'
 
-export type ActionId = 'speak' | 'stop' | 'new-seed' | 'record' | 'show-speak' | 'show-listen' | 'show-help'
+export type ActionId =
+  | 'speak'
+  | 'draw-grid'
+  | 'stop'
+  | 'new-seed'
+  | 'play-number'
+  | 'swap-takes'
+  | 'record'
+  | 'show-speak'
+  | 'show-listen'
+  | 'show-chances'
+  | 'show-help'
 
 export interface Action {
   readonly id: ActionId
@@ -14,7 +26,7 @@ export interface Action {
   readonly keys: string
   readonly matches: (event: KeyboardEvent) => boolean
   readonly isEnabled: (services: Services) => boolean
-  readonly perform: (services: Services) => void
+  readonly perform: (services: Services, event?: KeyboardEvent) => void
 }
 
 const withControl = (event: KeyboardEvent, key: string) =>
@@ -22,6 +34,13 @@ const withControl = (event: KeyboardEvent, key: string) =>
 /** By the key's place: with Alt held, many layouts print another sign. */
 const withAlt = (event: KeyboardEvent, code: string) =>
   event.altKey && !event.ctrlKey && !event.metaKey && event.code === code
+
+const isTyping = ({ target }: KeyboardEvent) =>
+  target instanceof Element && target.closest('input:not([type=checkbox]), textarea, [role=listbox]') !== null
+const alone = (event: KeyboardEvent) =>
+  !event.ctrlKey && !event.altKey && !event.metaKey && !event.defaultPrevented && !isTyping(event)
+const canCompare = ({ settings, compare }: Services) =>
+  settings.getState().view === 'speak' && compare.getState().areKeysOn && compare.getState().order.length > 0
 
 export const ACTIONS: readonly Action[] = [
   {
@@ -34,16 +53,43 @@ export const ACTIONS: readonly Action[] = [
     perform: ({ speak }) => void speak.speak(),
   },
   {
+    id: 'draw-grid',
+    label: 'Draw grid',
+    keys: 'Alt + G',
+    matches: (event) => withAlt(event, 'KeyG'),
+    isEnabled: ({ settings, grid }) =>
+      settings.getState().view === 'speak' && grid.getState().phase === 'idle',
+    perform: ({ grid }) => void grid.draw(),
+  },
+  {
+    id: 'play-number',
+    label: 'Play the take with this number',
+    keys: '1 to 9',
+    matches: (event) => alone(event) && /^[1-9]$/.test(event.key),
+    isEnabled: canCompare,
+    perform: ({ compare }, event) => compare.playNumber(Number(event?.key)),
+  },
+  {
+    id: 'swap-takes',
+    label: 'Back to the take heard before, and back again',
+    keys: 'X',
+    matches: (event) => alone(event) && event.key.toLowerCase() === 'x',
+    isEnabled: canCompare,
+    perform: ({ compare }) => compare.swap(),
+  },
+  {
     id: 'stop',
     label: 'Stop',
     keys: 'Escape',
     matches: (event) => event.key === 'Escape' && !event.defaultPrevented,
-    isEnabled: ({ speak, listen, playback }) =>
+    isEnabled: ({ speak, listen, playback, grid }) =>
       speak.getState().phase !== 'idle' ||
+      grid.getState().phase !== 'idle' ||
       listen.getState().phase !== 'idle' ||
       playback.getState().isPlaying,
-    perform: ({ speak, listen, playback }) => {
+    perform: ({ speak, listen, playback, grid }) => {
       speak.stop()
+      grid.cancel()
       if (listen.getState().phase === 'recording') listen.stopRecording()
       else listen.cancel()
       playback.pause()
@@ -81,6 +127,14 @@ export const ACTIONS: readonly Action[] = [
     matches: (event) => withAlt(event, 'Digit2'),
     isEnabled: () => true,
     perform: ({ settings }) => settings.setState({ view: 'listen' }),
+  },
+  {
+    id: 'show-chances',
+    label: 'Go to Chances',
+    keys: 'Alt + 3',
+    matches: (event) => withAlt(event, 'Digit3'),
+    isEnabled: () => true,
+    perform: ({ settings }) => settings.setState({ view: 'chances' }),
   },
   {
     id: 'show-help',

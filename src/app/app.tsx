@@ -11,6 +11,8 @@ import { ThemeSwitch } from './components/theme-switch'
 import { Scope } from './scope'
 import { useServices, useSettings } from './services-context'
 import { ListenView } from './views/listen-view'
+import { VIEW_NAMES } from './stores/settings-store'
+import { ChancesView } from './views/chances/chances-view'
 import { SpeakView } from './views/speak-view'
 
 function useShortcuts(): void {
@@ -22,7 +24,7 @@ function useShortcuts(): void {
       const action = ACTIONS.find(({ matches, isEnabled }) => matches(event) && isEnabled(services))
       if (!action) return
       event.preventDefault()
-      action.perform(services)
+      action.perform(services, event)
     })
     return () => scope.dispose()
   }, [services])
@@ -52,13 +54,16 @@ export function App() {
       <Tabs
         className="app-tabs"
         selectedKey={view}
-        onSelectionChange={(key) => settings.setState({ view: key === 'listen' ? 'listen' : 'speak' })}
+        onSelectionChange={(key) =>
+          settings.setState({ view: VIEW_NAMES.find((name) => name === key) ?? 'speak' })
+        }
       >
         <main>
           <div className="app-bar">
             <TabList aria-label="Direction" className="app-tab-list">
               <Tab id="speak">Speak</Tab>
               <Tab id="listen">Listen</Tab>
+              <Tab id="chances">Chances</Tab>
             </TabList>
             <EngineBar />
           </div>
@@ -67,6 +72,9 @@ export function App() {
           </TabPanel>
           <TabPanel id="listen" className="app-panel">
             <ListenView />
+          </TabPanel>
+          <TabPanel id="chances" className="app-panel">
+            <ChancesView />
           </TabPanel>
         </main>
       </Tabs>

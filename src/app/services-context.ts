@@ -1,11 +1,16 @@
 /** Owns: how components reach the services. The value never changes, so nothing is drawn again because of it. */
 import { createContext, useContext } from 'react'
 import { useStore } from 'zustand'
+import type { AverageState } from './stores/average-store'
+import type { ChancesState } from './stores/chances-store'
+import type { CompareState } from './stores/compare-store'
 import type { EngineState } from './stores/engine-store'
+import type { GridState } from './stores/grid-store'
 import type { ListenState } from './stores/listen-state'
 import type { PlaybackState } from './stores/playback-store'
 import type { SettingsState } from './stores/settings-store'
 import type { SpeakState } from './stores/speak-store'
+import type { TakesState } from './stores/takes-store'
 import type { Services } from './services'
 
 const ServicesContext = createContext<Services | null>(null)
@@ -26,3 +31,11 @@ export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>
   useStore(useServices().playback, select)
 export const useSettings = <Value>(select: (state: SettingsState) => Value) =>
   useStore(useServices().settings, select)
+export const useTakes = <Value>(select: (state: TakesState) => Value) => useStore(useServices().takes, select)
+export const useGrid = <Value>(select: (state: GridState) => Value) => useStore(useServices().grid, select)
+export const useCompare = <Value>(select: (state: CompareState) => Value) =>
+  useStore(useServices().compare, select)
+export const useChances = <Value>(select: (state: ChancesState) => Value) =>
+  useStore(useServices().chances, select)
+export const useAverage = <Value>(select: (state: AverageState) => Value) =>
+  useStore(useServices().average, select)

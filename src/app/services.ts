@@ -13,17 +13,29 @@ import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
 import { keepTheme, readTheme } from './ports/theme'
 import type { Scope } from './scope'
 import { createSoundShelf, type SoundShelf } from './sound-shelf'
+import { createAverageStore, type AverageStore } from './stores/average-store'
+import { createChancesStore, type ChancesStore } from './stores/chances-store'
+import { createCompareStore, type CompareStore } from './stores/compare-store'
 import { createEngineStore, type EngineStore } from './stores/engine-store'
+import { createGridStore, type GridStore } from './stores/grid-store'
 import { createListenStore, type ListenStore } from './stores/listen-store'
 import { createPlaybackStore, type PlaybackStore } from './stores/playback-store'
 import { createSettingsStore, type SettingsStore } from './stores/settings-store'
-import { createSpeakStore, type SpeakStore } from './stores/speak-store'
+import { createSpeakStore, SEED_MAX, type SpeakStore } from './stores/speak-store'
 import { showStoredExample } from './stores/stored-example'
+import { createTakesStore, type TakesStore } from './stores/takes-store'
+import { createUnitSounds, type UnitSounds } from './stores/unit-sounds'
 
 export interface Services {
   readonly engine: EngineStore
   readonly speak: SpeakStore
   readonly listen: ListenStore
+  readonly takes: TakesStore
+  readonly grid: GridStore
+  readonly compare: CompareStore
+  readonly average: AverageStore
+  readonly chances: ChancesStore
+  readonly unitSounds: UnitSounds
   readonly playback: PlaybackStore
   readonly settings: SettingsStore
   readonly shelf: SoundShelf
@@ -54,7 +66,15 @@ export function createServices(scope: Scope): Services {
     reader: readRecording,
     fetchExample: fetchExampleAudio,
   })
-  return { engine, speak, listen, playback, settings, shelf }
+  const takes = createTakesStore({ client, engine, shelf, tokenizer: () => listen.getState().tokenizer })
+  const grid = createGridStore({ client, engine, takes, speak, nowMs: () => performance.now() })
+  const compare = createCompareStore({ takes, grid, shelf, playback, random: Math.random }, scope)
+  const average = createAverageStore({ client, engine, takes, shelf, playback })
+  const newSeed = () => 1 + Math.floor(Math.random() * SEED_MAX)
+  const chances = createChancesStore({ client, engine, takes, newSeed })
+  const unitSounds = createUnitSounds({ client, engine, shelf, playback })
+  const stores = { engine, speak, listen, takes, grid, compare, average, chances, playback, settings }
+  return { ...stores, unitSounds, shelf }
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */

@@ -4,23 +4,19 @@
  * `cancelled`. Units of every number are in its name. Knows no engine and no DOM.
  */
 import type { PlainError } from '../speech/errors'
+import type { VocoderMoves } from '../speech/4-wave/moves'
 import type { Phone, Unit } from '../speech/3-units/vocabulary'
+import type { PlanningMessage, PlanningRequest, SpeakPlan, VoiceChoice, WantedSpeech } from './plan-protocol'
 import type { Cuts, TakesMessage, TakesRequest } from './takes-protocol'
 
+export type * from './plan-protocol'
 export type * from './takes-protocol'
 
 export type TokenizerName = 'whisper' | 'mel'
 
-/** Either a voice of the manifest or a vector made elsewhere. */
-export type VoiceChoice = { readonly name: string } | { readonly vector: readonly number[] }
-
-export interface SpeakRequest {
+export interface SpeakRequest extends WantedSpeech {
   readonly type: 'speak'
   readonly id: number
-  readonly text: string
-  /** When given, spoken as they are; the text is then only a label. */
-  readonly phones?: readonly Phone[]
-  readonly voice: VoiceChoice
   readonly temperature: number
   readonly cuts: Cuts
   readonly seed: number
@@ -48,6 +44,7 @@ export interface DecodeRequest {
   readonly id: number
   readonly units: readonly Unit[]
   readonly voice: VoiceChoice
+  readonly moves?: VocoderMoves
   readonly seed: number
 }
 
@@ -62,6 +59,7 @@ export type ClientMessage =
   | ListenRequest
   | EncodeRequest
   | DecodeRequest
+  | PlanningRequest
   | TakesRequest
   | { readonly type: 'cancel'; readonly id: number }
 
@@ -80,26 +78,6 @@ export interface EngineReport {
   readonly samplesPerFrame: number
   readonly frameRateHz: number
   readonly voices: readonly { readonly name: string; readonly description: string }[]
-}
-
-export interface SpokenWord {
-  readonly word: string
-  /** Half-open range of the utterance's phones. */
-  readonly firstPhone: number
-  readonly endPhone: number
-  /** Whose pronunciation: the lexicon's, the model's own, or its letters named one by one. */
-  readonly origin: 'lexicon' | 'model' | 'letters'
-}
-
-/** What the text became, known before the first unit is drawn. */
-export interface SpeakPlan {
-  /** With the silences at both ends of every utterance. */
-  readonly phones: readonly Phone[]
-  /** Where in `phones` each utterance ends. */
-  readonly utteranceEnds: readonly number[]
-  readonly words: readonly SpokenWord[]
-  /** Signs that could not be read aloud, each once. */
-  readonly skipped: readonly string[]
 }
 
 export interface SpeakResult {
@@ -148,6 +126,7 @@ export interface EncodeResult {
 }
 
 export type WorkerMessage =
+  | PlanningMessage
   | TakesMessage
   /** Bytes while loading, frames while working. `total` is 0 when unknown. */
   | {
@@ -187,6 +166,8 @@ export const LAST_MESSAGES = [
   'understood',
   'encoded',
   'decoded',
+  'plan-made',
+  'word-read',
   'grid-drawn',
   'sounded',
   'chances-told',

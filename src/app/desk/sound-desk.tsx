@@ -8,7 +8,7 @@ import type { SoundId } from '../../workers/spectrogram'
 import { usePlayback, useServices } from '../services-context'
 import { spanAt, type PhoneSpan, type Timeline } from '../stores/timeline'
 import { phoneToName } from '../words/ipa'
-import { pxToSeconds, secondsToPx, zoomAnchor } from './axis'
+import { pxToSeconds, secondsToPx, zoomAnchor, type AxisView } from './axis'
 import { DeskTools } from './desk-tools'
 import { PhonesRow } from './phones-row'
 import { RulerRow } from './ruler-row'
@@ -27,9 +27,11 @@ interface SoundDeskProps {
   readonly soundId: SoundId
   readonly timeline: Timeline
   readonly tools?: ReactNode
+  /** More rows on the same axis. */
+  readonly renderRows?: (view: AxisView) => ReactNode
 }
 
-export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
+export function SoundDesk({ soundId, timeline, tools, renderRows }: SoundDeskProps) {
   const { playback, shelf } = useServices()
   const source = shelf.source(soundId)
   const pictureSeconds = shelf.picture(soundId)?.seconds
@@ -143,6 +145,7 @@ export function SoundDesk({ soundId, timeline, tools }: SoundDeskProps) {
               onReveal={reveal}
             />
             <UnitsRow timeline={timeline} view={view} />
+            {renderRows?.(view)}
             <div className="desk-playhead" ref={line} aria-hidden="true" />
           </div>
         </div>

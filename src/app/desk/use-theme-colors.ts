@@ -5,6 +5,7 @@ export interface ThemeColors {
   readonly ink: string
   readonly muted: string
   readonly line: string
+  readonly edge: string
   readonly accent: string
   readonly wave: string
   readonly isDark: boolean
@@ -21,6 +22,7 @@ function readColors(): ThemeColors {
     ink: read('--ink'),
     muted: read('--muted'),
     line: read('--line'),
+    edge: read('--edge'),
     accent: read('--accent'),
     wave: read('--wave'),
     isDark: theme === 'dark',

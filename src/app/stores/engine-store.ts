@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
 import type { Manifest } from '../../speech/manifest'
+import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
 import type { EngineReport, TokenizerName, WorkerMessage } from '../../workers/protocol'
 
@@ -13,6 +14,7 @@ export interface Catalogue {
   readonly frameRateHz: number
   readonly sampleRateHz: number
   readonly fsqLevels: readonly number[]
+  readonly vocabulary: Vocabulary
 }
 
 export interface LoadProgress {
@@ -127,7 +129,8 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
           description,
         }))
         const { frameRateHz, sampleRateHz, fsqLevels } = manifest
-        store.setState({ catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels } })
+        const vocabulary = createVocabulary(manifest)
+        store.setState({ catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels, vocabulary } })
       } catch (thrown) {
         store.setState({ error: toPlainError(thrown) })
       }

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { PhoneScript } from '../words/ipa'
 
-export type ViewName = 'speak' | 'listen'
+export const VIEW_NAMES = ['speak', 'listen', 'chances'] as const
+export type ViewName = (typeof VIEW_NAMES)[number]
 export type ThemeChoice = 'system' | 'light' | 'dark'
 
 export interface SettingsState {

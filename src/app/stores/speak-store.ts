@@ -99,14 +99,14 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
   }
 
   async function run(settings: SpeakSettings, signal: AbortSignal): Promise<void> {
-    const { text, voice, temperature, seed, cuts } = settings
+    const { text, temperature, seed, cuts } = settings
     if (text.trim() === '')
       throw new ConvergeError('text-empty', 'There is nothing to say yet: type a sentence.')
     const report = await untilAborted(engine.ensure('any'), signal)
     store.setState({ phase: 'planning' })
     const live = shelf.begin(report.sampleRateHz)
     try {
-      const request = { text, voice: { name: voice }, temperature, cuts, seed }
+      const request = { ...toWanted(settings), temperature, cuts, seed }
       const spoken = await client.speak(request, (message) => onEvent(message, live), signal)
       await live.finish()
       const plan = store.getState().plan ?? phonesAlone(spoken.phones)
@@ -147,6 +147,9 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     },
   }
 }
+
+/** What is said and by whom, as a request has it. */
+export const toWanted = ({ text, voice }: SpeakSettings) => ({ text, voice: { name: voice } })
 
 const phonesAlone = (phones: readonly Phone[]): SpeakPlan => ({
   phones,

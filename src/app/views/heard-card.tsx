@@ -12,7 +12,7 @@ import { HeardPhones } from './heard-phones'
 const DEFAULT_FRAME_RATE_HZ = 40
 
 export function HeardCard({ recording }: { readonly recording: Recording }) {
-  const { listen } = useServices()
+  const { listen, chances, settings } = useServices()
   const phase = useListen((state) => state.phase)
   const units = useListen((state) => state.units)
   const phones = useListen((state) => state.phones)
@@ -24,6 +24,13 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
     return heardToTimeline({ seconds, units, phones, words }, frameRateHz)
   }, [seconds, units, phones, result, frameRateHz])
   const sureness = phones.reduce((sum, { probability }) => sum + probability, 0) / phones.length
+  const lookInside = () => {
+    settings.setState({ view: 'chances' })
+    void chances.open({
+      kind: 'heard',
+      heard: { title: `What it thought about ${title}`, soundId, timeline },
+    })
+  }
   return (
     <section className="card heard" aria-label="What it heard">
       <header className="heard-head">
@@ -47,13 +54,18 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
         soundId={soundId}
         timeline={timeline}
         tools={
-          <Button
-            className="button button-plain"
-            isDisabled={phase !== 'idle'}
-            onPress={() => void listen.listenAgain()}
-          >
-            Listen again
-          </Button>
+          <>
+            <Button className="button button-plain" isDisabled={!result} onPress={lookInside}>
+              Look inside
+            </Button>{' '}
+            <Button
+              className="button button-plain"
+              isDisabled={phase !== 'idle'}
+              onPress={() => void listen.listenAgain()}
+            >
+              Listen again
+            </Button>
+          </>
         }
       />
     </section>

@@ -20,6 +20,7 @@ const ORIGIN_NOTES = {
   lexicon: '',
   model: ', pronounced by the model itself',
   letters: ', spelled letter by letter',
+  typed: ', as it was typed',
 } as const
 
 export const PlanWords = memo(function PlanWords({ plan, reachedPhone = Infinity }: PlanWordsProps) {

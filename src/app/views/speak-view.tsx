@@ -9,6 +9,7 @@ import { PlanWords } from './plan-words'
 import { SeedField } from './seed-field'
 import { SpeakProgress } from './speak-progress'
 import { TakeCard } from './take-card'
+import { TakesSection } from './takes/takes-section'
 import { TemperatureField } from './temperature-field'
 import { TextBox } from './text-box'
 import { VoicePicker } from './voice-picker'
@@ -49,6 +50,7 @@ export function SpeakView() {
         </section>
       )}
       {take && <TakeCard key={take.soundId} take={take} />}
+      <TakesSection />
     </div>
   )
 }

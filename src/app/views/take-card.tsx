@@ -8,11 +8,13 @@ import { useServices } from '../services-context'
 import type { Take } from '../stores/speak-store'
 import { textToFileName } from '../words/format'
 import { voiceToTitle } from '../words/voices'
+import { useLookInside } from './chances/look-inside'
 import { PlanWords } from './plan-words'
 import { TakesList } from './takes-list'
 
 export function TakeCard({ take }: { readonly take: Take }) {
   const { shelf } = useServices()
+  const lookInside = useLookInside()
   const { soundId, text, voice, temperature, seed, plan, timeline, isStored } = take
   const download = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
   return (
@@ -30,10 +32,15 @@ export function TakeCard({ take }: { readonly take: Take }) {
         soundId={soundId}
         timeline={timeline}
         tools={
-          <Button className="button button-plain" onPress={() => void download()}>
-            <Icon name="download" />
-            Download WAV
-          </Button>
+          <>
+            <Button className="button button-plain" onPress={() => lookInside(take)}>
+              Look inside
+            </Button>{' '}
+            <Button className="button button-plain" onPress={() => void download()}>
+              <Icon name="download" />
+              Download WAV
+            </Button>
+          </>
         }
       />
     </section>

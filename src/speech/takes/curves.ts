@@ -3,13 +3,12 @@
  * apart; on the phones' axis (phone i spans i … i + 1) they lie over one another. Plain arrays; draws nothing.
  */
 import type { Phone } from '../3-units/vocabulary'
-import { voicedHz } from './pitch'
 
 export interface CurveSource {
   readonly phones: readonly Phone[]
   readonly durationsFrames: readonly number[]
-  /** (2 frames, controlsPerFrame) at 80 Hz */
-  readonly controls: Float32Array
+  /** Pitch of each control frame, two a unit; 0 where it is not voiced. */
+  readonly hz: ArrayLike<number>
 }
 
 export type CurveAxis = 'seconds' | 'phones'
@@ -33,21 +32,21 @@ const CONTROLS_PER_UNIT = 2
 export function takesToCurves(
   takes: readonly CurveSource[],
   axis: CurveAxis,
-  shape: { readonly frameRateHz: number; readonly controlsPerFrame: number },
+  frameRateHz: number,
 ): TakeCurve[] {
-  return takes.map(({ phones, durationsFrames, controls }) => {
+  return takes.map(({ phones, durationsFrames, hz: pitch }) => {
     const at: number[] = []
     const boundaries: PhoneBoundary[] = []
     let frames = 0
     for (const [i, duration] of durationsFrames.entries()) {
       const place = (share: number): number =>
-        axis === 'phones' ? i + share : (frames + share * duration) / shape.frameRateHz
+        axis === 'phones' ? i + share : (frames + share * duration) / frameRateHz
       const points = duration * CONTROLS_PER_UNIT
       for (let point = 0; point < points; point++) at.push(place((point + 0.5) / points))
       boundaries.push({ phone: phones[i], start: place(0), end: place(1) })
       frames += duration
     }
-    const hz = voicedHz(controls, shape.controlsPerFrame).map((value) => (value > 0 ? value : null))
+    const hz = Array.from(pitch, (value) => (value > 0 ? value : null))
     return { at, hz, boundaries }
   })
 }

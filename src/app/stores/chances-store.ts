@@ -1,0 +1,190 @@
+/**
+ * Owns: the inside of one take, or of listening to one stretch of sound: the logits of every step, which step is in view,
+ * and the sampling that a person tries on it. The logits stay here, so that trying costs no run of the model. What a
+ * forced token leads to becomes a take of the takes store.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import type { SamplingOptions } from '../../speech/3-units/sampling'
+import type { TokenId } from '../../speech/3-units/vocabulary'
+import type { StoredStep } from '../../speech/takes/reweight'
+import { pathToTake, type TakeId } from '../../speech/takes/tree'
+import type { SpeechClient } from '../../workers/client'
+import type { ChancesRequest, ChanceSteps } from '../../workers/protocol'
+import type { SoundId } from '../../workers/spectrogram'
+import type { EngineStore } from './engine-store'
+import { NO_CUTS } from './speak-store'
+import type { TakesStore } from './takes-store'
+import type { Timeline } from './timeline'
+
+/** What was heard, as far as looking into it needs. */
+export interface HeardSubject {
+  readonly title: string
+  readonly soundId: SoundId
+  readonly timeline: Timeline
+}
+
+export type Subject =
+  | { readonly kind: 'take'; readonly id: TakeId }
+  | { readonly kind: 'heard'; readonly heard: HeardSubject }
+
+export interface SeenStep extends StoredStep {
+  /** Units before it. */
+  readonly frame: number
+  /** Phones before it. */
+  readonly phone: number
+  readonly entropyNats: number
+  readonly surpriseNats: number
+}
+
+export interface ChancesState {
+  readonly subject: Subject | null
+  readonly phase: 'idle' | 'loading' | 'branching'
+  readonly steps: readonly SeenStep[]
+  readonly step: number
+  /** What is tried on the step in view. */
+  readonly sampling: SamplingOptions
+  /** The alternative that a person looks at; null: the drawn token. */
+  readonly picked: TokenId | null
+  readonly error: PlainError | null
+}
+
+export interface ChancesStore extends StoreApi<ChancesState> {
+  open(subject: Subject): Promise<void>
+  goTo(step: number): void
+  setSampling(sampling: Partial<SamplingOptions>): void
+  pick(token: TokenId | null): void
+  /** The picked token forced at the step in view. @returns the new take, which is opened */
+  branch(noise: 'same' | 'new'): Promise<void>
+  stop(): void
+}
+
+export interface ChancesPorts {
+  readonly client: Pick<SpeechClient, 'chances' | 'branch'>
+  readonly engine: EngineStore
+  readonly takes: Pick<TakesStore, 'getState' | 'add' | 'choose' | 'subscribe'>
+  readonly newSeed: () => number
+}
+
+/** Over a minute and a half of speech; each step holds all logits, 4.5 kB. */
+const MAX_STEPS = 5000
+const FIRST_SAMPLING: SamplingOptions = { temperature: 1, ...NO_CUTS }
+
+export function createChancesStore({ client, engine, takes, newSeed }: ChancesPorts): ChancesStore {
+  const nothing = { steps: [], step: 0, picked: null, error: null } as const
+  const store = createStore<ChancesState>(() => ({
+    subject: null,
+    phase: 'idle',
+    sampling: FIRST_SAMPLING,
+    ...nothing,
+  }))
+  let abort: AbortController | undefined
+
+  function toRequest(subject: Subject): ChancesRequest['of'] {
+    if (subject.kind === 'heard') return { kind: 'heard', units: subject.heard.timeline.units }
+    const take = takes.getState().takes.get(subject.id)
+    if (!take) throw new ConvergeError('option-invalid', 'This take is gone.', { take: subject.id })
+    return { kind: 'take', take: take.data }
+  }
+
+  /** A take that branched with new noise had its parent's before. */
+  function seedAt(subject: Subject, step: number): number | undefined {
+    if (subject.kind === 'heard') return undefined
+    const { tree, takes: all } = takes.getState()
+    const owner = pathToTake(tree, subject.id).findLast(
+      ({ origin }) => origin.kind === 'draw' || step >= origin.step,
+    )
+    return owner && all.get(owner.id)?.data.seed
+  }
+
+  function toSeen(subject: Subject, vocabularySize: number, rows: ChanceSteps): SeenStep[] {
+    return rows.drawn.map((drawn, i) => {
+      const address = rows.addresses[i]
+      const seed = seedAt(subject, rows.firstStep + i)
+      return {
+        task: subject.kind === 'take' ? 'speak' : 'listen',
+        logits: rows.logits.subarray(i * vocabularySize, (i + 1) * vocabularySize),
+        allowed: rows.allowed[i],
+        drawn,
+        address: address && seed !== undefined ? { ...address, seed } : undefined,
+        frame: rows.frames[i],
+        phone: rows.phones[i],
+        entropyNats: rows.entropiesNats[i],
+        surpriseNats: rows.surprisesNats[i],
+      }
+    })
+  }
+
+  async function work(phase: ChancesState['phase'], job: (signal: AbortSignal) => Promise<void>) {
+    abort?.abort()
+    const current = new AbortController()
+    abort = current
+    store.setState({ phase, error: null })
+    try {
+      await job(current.signal)
+    } catch (thrown) {
+      const error = toPlainError(thrown)
+      if (error.code === 'worker-stopped') engine.forget()
+      if (error.code !== 'cancelled' && abort === current) store.setState({ error })
+    } finally {
+      if (abort === current) {
+        abort = undefined
+        store.setState({ phase: 'idle' })
+      }
+    }
+  }
+
+  async function read(subject: Subject, step: number, signal: AbortSignal): Promise<void> {
+    const of = toRequest(subject)
+    const count = of.kind === 'take' ? of.take.units.length + of.take.durationsFrames.length : of.units.length
+    const taken = of.kind === 'take' ? of.take.sampling : FIRST_SAMPLING
+    store.setState({ subject, ...nothing, step, sampling: taken })
+    if (count > MAX_STEPS) {
+      const message = `This has ${count} steps; at most ${MAX_STEPS} can be looked into. Take a shorter text.`
+      throw new ConvergeError('option-invalid', message, { wanted: MAX_STEPS, found: count })
+    }
+    await engine.ensure('any')
+    const size = engine.getState().catalogue?.vocabulary.size
+    if (size === undefined) throw new ConvergeError('model-missing', 'The list of tokens is not there yet.')
+    await client.chances(
+      { of },
+      (message) => {
+        if (message.type !== 'thought' || signal.aborted) return
+        const news = toSeen(subject, size, message.steps)
+        store.setState(({ steps }) => ({ steps: [...steps, ...news] }))
+      },
+      signal,
+    )
+  }
+
+  function open(subject: Subject): Promise<void> {
+    takes.choose(subject.kind === 'take' ? subject.id : null)
+    return work('loading', (signal) => read(subject, 0, signal))
+  }
+
+  return {
+    ...store,
+    open,
+    goTo(step) {
+      const last = store.getState().steps.length - 1
+      store.setState({ step: Math.max(0, Math.min(last, step)), picked: null })
+    },
+    setSampling: (sampling) => store.setState((state) => ({ sampling: { ...state.sampling, ...sampling } })),
+    pick: (picked) => store.setState({ picked }),
+    branch: (kind) =>
+      work('branching', async (signal) => {
+        const { subject, step, steps, picked } = store.getState()
+        const parent = subject?.kind === 'take' ? takes.getState().takes.get(subject.id) : undefined
+        if (!parent || !steps[step]) return
+        const noise = kind === 'same' ? ({ kind } as const) : ({ kind, seed: newSeed() } as const)
+        const branch = { step, token: picked ?? steps[step].drawn, noise }
+        const drawn = await client.branch({ take: parent.data, branch }, undefined, signal)
+        const { text, plan } = parent
+        const id = await takes.add({ kind: 'branch', parent: parent.id, ...branch }, { text, plan }, drawn)
+        takes.choose(id)
+        store.setState({ phase: 'loading' })
+        await read({ kind: 'take', id }, step, signal)
+      }),
+    stop: () => abort?.abort(),
+  }
+}

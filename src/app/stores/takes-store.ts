@@ -1,0 +1,196 @@
+/**
+ * Owns: the takes that a person compares and looks into: those of the grid, their branches, and spoken ones that were
+ * opened. Each has its tokens, its sound on the shelf and its figures; the tree says where they come from. Round trips are
+ * run one after the other when asked for. Draws nothing itself.
+ */
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import { toPlainError, type PlainError } from '../../speech/errors'
+import type { TakeStatistics } from '../../speech/takes/statistics'
+import type { TakeTrace } from '../../speech/takes/take'
+import {
+  addTake,
+  branchesOf,
+  EMPTY_TREE,
+  removeTake,
+  renameTake,
+  type TakeId,
+  type TakeOrigin,
+  type TakeTree,
+} from '../../speech/takes/tree'
+import type { SpeechClient } from '../../workers/client'
+import type { DrawnTake, RoundTripResult, SpeakPlan, TakeData, TokenizerName } from '../../workers/protocol'
+import type { SoundId } from '../../workers/spectrogram'
+import type { SoundShelf } from '../sound-shelf'
+import type { EngineStore } from './engine-store'
+import type { Take } from './speak-store'
+import { samplesToEnvelope } from './envelope'
+import { spokenToTimeline, type Timeline } from './timeline'
+
+export interface KeptTake {
+  readonly id: TakeId
+  readonly text: string
+  readonly plan: SpeakPlan
+  readonly data: TakeData
+  /** null where the tokens were not drawn here. */
+  readonly trace: TakeTrace | null
+  readonly soundId: SoundId
+  readonly timeline: Timeline
+  /** Loudest sample of each stretch of 25 ms. */
+  readonly envelope: Float32Array
+  /** Pitch twice a unit, 0 where it is not voiced. */
+  readonly hz: Float32Array
+  readonly statistics: TakeStatistics
+  readonly roundTrip: RoundTripResult | null
+}
+
+export interface TakesState {
+  readonly tree: TakeTree
+  readonly takes: ReadonlyMap<TakeId, KeptTake>
+  /** The one whose inside is on screen. */
+  readonly chosen: TakeId | null
+  /** Takes that wait for their round trip, the first of them running. */
+  readonly checking: readonly TakeId[]
+  readonly error: PlainError | null
+}
+
+export interface TakesStore extends StoreApi<TakesState> {
+  add(origin: TakeOrigin, said: Pick<KeptTake, 'text' | 'plan'>, drawn: DrawnTake): Promise<TakeId>
+  /** A take of the Speak view, with a sound and figures of its own. */
+  adopt(take: Take): Promise<TakeId>
+  choose(id: TakeId | null): void
+  rename(id: TakeId, name: string): void
+  /** With all that branched off it. */
+  remove(id: TakeId): void
+  /** Takes that nothing branched off and that nobody looks into. */
+  clear(ids: readonly TakeId[]): void
+  check(ids: readonly TakeId[]): Promise<void>
+  stopChecking(): void
+}
+
+export interface TakesPorts {
+  readonly client: Pick<SpeechClient, 'sound' | 'roundTrip'>
+  readonly engine: EngineStore
+  readonly shelf: Pick<SoundShelf, 'begin' | 'drop' | 'source'>
+  readonly tokenizer: () => TokenizerName
+}
+
+export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPorts): TakesStore {
+  const store = createStore<TakesState>(() => ({
+    tree: EMPTY_TREE,
+    takes: new Map(),
+    chosen: null,
+    checking: [],
+    error: null,
+  }))
+  let abort: AbortController | undefined
+
+  async function add(origin: TakeOrigin, said: Pick<KeptTake, 'text' | 'plan'>, drawn: DrawnTake) {
+    const { sampleRateHz, frameRateHz, samplesPerFrame } = await engine.ensure('any')
+    const { take: data, trace, sound } = drawn
+    const live = shelf.begin(sampleRateHz)
+    const envelope = samplesToEnvelope(sound.samples, samplesPerFrame)
+    live.append(sound.samples)
+    await live.finish()
+    const spoken = { ...data, phones: said.plan.phones }
+    const { tree, takes } = store.getState()
+    const kept: KeptTake = {
+      ...said,
+      id: tree.nextId,
+      data,
+      trace: trace.probabilities.length > 0 ? trace : null,
+      soundId: live.id,
+      timeline: spokenToTimeline(spoken, said.plan, frameRateHz),
+      envelope,
+      hz: sound.hz,
+      statistics: sound.statistics,
+      roundTrip: null,
+    }
+    store.setState({ tree: addTake(tree, origin), takes: new Map(takes).set(kept.id, kept) })
+    return kept.id
+  }
+
+  function remove(id: TakeId): void {
+    const { tree: before, takes: all, chosen } = store.getState()
+    const tree = removeTake(before, id)
+    const takes = new Map(all)
+    for (const { id: each, soundId } of all.values()) {
+      if (tree.nodes.some((node) => node.id === each)) continue
+      takes.delete(each)
+      shelf.drop(soundId)
+    }
+    store.setState({ tree, takes, chosen: chosen !== null && takes.has(chosen) ? chosen : null })
+  }
+
+  async function checkOne(id: TakeId, signal: AbortSignal): Promise<void> {
+    const take = store.getState().takes.get(id)
+    const source = take && shelf.source(take.soundId)
+    if (!take || !source || take.roundTrip) return
+    await engine.ensure(tokenizer())
+    const roundTrip = await client.roundTrip(
+      {
+        utterances: take.data.utterances,
+        words: take.plan.words.map(({ word }) => word),
+        samples: source.read(0, source.lengthSamples()),
+        tokenizer: tokenizer(),
+      },
+      undefined,
+      signal,
+    )
+    const { takes } = store.getState()
+    if (takes.has(id)) store.setState({ takes: new Map(takes).set(id, { ...take, roundTrip }) })
+  }
+
+  return {
+    ...store,
+    add,
+    async adopt(take) {
+      const { text, plan, timeline, voice, temperature, seed, cuts } = take
+      await engine.ensure('any')
+      const ends = plan.utteranceEnds
+      const data: TakeData = {
+        units: timeline.units,
+        durationsFrames: timeline.phones.map(({ startSeconds, endSeconds }) =>
+          Math.round((endSeconds - startSeconds) / timeline.unitSeconds),
+        ),
+        utterances: ends.map((end, i) => plan.phones.slice(ends[i - 1] ?? 0, end)),
+        voice: { name: voice },
+        sampling: { ...cuts, temperature },
+        seed,
+        soundSeed: seed,
+      }
+      const sound = await client.sound({ take: data })
+      const trace = { probabilities: [], entropiesNats: [] }
+      return add({ kind: 'draw', seed, temperature }, { text, plan }, { take: data, trace, sound })
+    },
+    choose: (chosen) => store.setState({ chosen }),
+    rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),
+    remove,
+    clear(ids) {
+      for (const id of ids) {
+        const { tree, chosen } = store.getState()
+        if (id !== chosen && branchesOf(tree, id).length === 0) remove(id)
+      }
+    },
+    async check(ids) {
+      const { checking, takes } = store.getState()
+      const news = ids.filter((id) => !checking.includes(id) && takes.get(id)?.roundTrip === null)
+      store.setState({ checking: [...checking, ...news], error: null })
+      if (abort || news.length === 0) return
+      const current = new AbortController()
+      abort = current
+      try {
+        for (let [id] = store.getState().checking; id !== undefined; [id] = store.getState().checking) {
+          await checkOne(id, current.signal)
+          store.setState((state) => ({ checking: state.checking.filter((each) => each !== id) }))
+        }
+      } catch (thrown) {
+        const error = toPlainError(thrown)
+        if (error.code === 'worker-stopped') engine.forget()
+        store.setState({ checking: [], error: error.code === 'cancelled' ? null : error })
+      } finally {
+        abort = undefined
+      }
+    },
+    stopChecking: () => abort?.abort(),
+  }
+}

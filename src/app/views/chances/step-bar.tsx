@@ -1,0 +1,79 @@
+/** Owns: which step is in view: one back, one on, any of them, and hearing the sound from there. */
+import { Button, Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components'
+import { Icon } from '../../components/icon'
+import { useChances, useServices } from '../../services-context'
+import type { Timeline } from '../../stores/timeline'
+import type { SoundId } from '../../../workers/spectrogram'
+import { phoneToName } from '../../words/ipa'
+import { formatChance, formatNats, tokenToName } from '../../words/token-words'
+import type { Seen } from './use-seen'
+
+interface StepBarProps {
+  readonly seen: Seen
+  readonly timeline: Timeline
+  readonly soundId: SoundId
+}
+
+export function StepBar({ seen, timeline, soundId }: StepBarProps) {
+  const { chances, playback, shelf } = useServices()
+  const step = useChances((state) => state.step)
+  const count = useChances((state) => state.steps.length)
+  const { frame, phone, drawn, task, surpriseNats, entropyNats } = seen.step
+  const seconds = frame * timeline.unitSeconds
+  const inPhone = task === 'speak' ? timeline.phones[phone]?.phone : undefined
+  const playFrom = () => {
+    const source = shelf.source(soundId)
+    playback.wake()
+    if (source) playback.play(source, Math.max(0, seconds))
+  }
+  return (
+    <div className="step-bar">
+      <Button
+        className="button button-icon"
+        aria-label="Step back"
+        isDisabled={step === 0}
+        onPress={() => chances.goTo(step - 1)}
+      >
+        <Icon name="back" />
+      </Button>
+      <Slider
+        className="step-slider"
+        value={step}
+        minValue={0}
+        maxValue={Math.max(1, count - 1)}
+        onChange={(value) => chances.goTo(value)}
+      >
+        <Label className="visually-hidden">Step</Label>
+        <SliderTrack className="slider-track">
+          {({ state }) => (
+            <>
+              <span className="slider-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
+              <SliderThumb className="slider-thumb" />
+            </>
+          )}
+        </SliderTrack>
+      </Slider>
+      <Button
+        className="button button-icon"
+        aria-label="Step forward"
+        isDisabled={step >= count - 1}
+        onPress={() => chances.goTo(step + 1)}
+      >
+        <Icon name="play" />
+      </Button>
+      <Button className="button button-plain" onPress={playFrom}>
+        <Icon name="play" />
+        Play from here
+      </Button>
+      <output className="step-text" aria-label="Step in view">
+        Step {step + 1} of {count}, at {seconds.toFixed(2)} s
+        {inPhone !== undefined && `, in ${phoneToName(inPhone)}`}: {task === 'listen' ? 'took ' : 'drew '}
+        {task === 'listen' && seen.vocabulary.isUnit(drawn)
+          ? 'the next unit'
+          : tokenToName(drawn, seen.vocabulary)}
+        , chance {formatChance(Math.exp(-surpriseNats))}, surprise {formatNats(surpriseNats)}, entropy{' '}
+        {formatNats(entropyNats)}
+      </output>
+    </div>
+  )
+}

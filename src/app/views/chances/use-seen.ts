@@ -1,0 +1,22 @@
+/** Owns: the step in view, as it is and re-weighted with the sampling that is tried. Runs no model. */
+import { useMemo } from 'react'
+import { reweight, type Reweighted } from '../../../speech/takes/reweight'
+import type { Vocabulary } from '../../../speech/3-units/vocabulary'
+import { useChances, useEngine } from '../../services-context'
+import type { SeenStep } from '../../stores/chances-store'
+
+export interface Seen {
+  readonly step: SeenStep
+  readonly chances: Reweighted
+  readonly vocabulary: Vocabulary
+}
+
+export function useSeen(): Seen | null {
+  const step = useChances((state) => state.steps[state.step])
+  const sampling = useChances((state) => state.sampling)
+  const vocabulary = useEngine((state) => state.catalogue?.vocabulary)
+  return useMemo(
+    () => (step && vocabulary ? { step, vocabulary, chances: reweight(step, sampling, vocabulary) } : null),
+    [step, sampling, vocabulary],
+  )
+}

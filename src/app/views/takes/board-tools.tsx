@@ -1,0 +1,93 @@
+/** Owns: what can be done with all takes at once: sort, play in a row, listen back, average, blind listening, keys. */
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Popover,
+  Select,
+  SelectValue,
+  Switch,
+} from 'react-aria-components'
+import { ErrorNote } from '../../components/error-note'
+import { Icon } from '../../components/icon'
+import { useAverage, useCompare, useServices, useTakes } from '../../services-context'
+import { SORTS, type SortBy } from '../../stores/take-order'
+import { formatSeconds } from '../../words/format'
+
+const isSort = (key: unknown): key is SortBy => typeof key === 'string' && key in SORTS
+
+export function BoardTools() {
+  const { compare, takes, average } = useServices()
+  const order = useCompare((state) => state.order)
+  const sortBy = useCompare((state) => state.sortBy)
+  const phase = useCompare((state) => state.phase)
+  const areKeysOn = useCompare((state) => state.areKeysOn)
+  const waiting = useTakes((state) => state.checking.length)
+  const isAveraging = useAverage((state) => state.isBusy)
+  const made = useAverage((state) => state.average)
+  const error = useAverage((state) => state.error)
+  const checkError = useTakes((state) => state.error)
+  return (
+    <div className="board-tools">
+      <Select
+        className="board-sort"
+        value={sortBy}
+        isDisabled={phase !== 'open'}
+        onChange={(key) => isSort(key) && compare.setState({ sortBy: key })}
+      >
+        <Label>Sort by</Label>
+        <Button className="button button-plain">
+          <SelectValue />
+          <Icon name="chevron" />
+        </Button>
+        <Popover className="board-popover">
+          <ListBox>
+            {Object.entries(SORTS).map(([key, name]) => (
+              <ListBoxItem key={key} id={key} className="board-option">
+                {name}
+              </ListBoxItem>
+            ))}
+          </ListBox>
+        </Popover>
+      </Select>
+      <Button className="button button-plain" onPress={() => compare.playAll()}>
+        <Icon name="play" />
+        Play all in a row
+      </Button>
+      <Button
+        className="button button-plain"
+        isDisabled={isAveraging || order.length < 2}
+        onPress={() => void average.play(order)}
+      >
+        <Icon name="play" />
+        Average of all takes
+      </Button>
+      {waiting > 0 ? (
+        <Button className="button button-plain" onPress={() => takes.stopChecking()}>
+          <Icon name="stop" />
+          Stop listening back ({waiting} left)
+        </Button>
+      ) : (
+        <Button className="button button-plain" onPress={() => void takes.check(order)}>
+          Listen back to all
+        </Button>
+      )}
+      <Switch
+        className="switch"
+        isSelected={areKeysOn}
+        onChange={(isOn) => compare.setState({ areKeysOn: isOn })}
+      >
+        <span className="switch-track" />
+        Keys 1 to 9 play, X swaps
+      </Switch>
+      {made && String(made.of) === String(order) && (
+        <p className="hint">
+          The average lasts {formatSeconds(made.seconds)}: durations and the vocoder’s controls, averaged
+          phone by phone. Nobody says it like that, and no take sounds so flat.
+        </p>
+      )}
+      <ErrorNote error={error ?? checkError} />
+    </div>
+  )
+}

@@ -1,0 +1,60 @@
+/** Owns: drawing the grid, how far it has come, and stopping it. */
+import { Button, ProgressBar } from 'react-aria-components'
+import { ActionButton } from '../../components/action-button'
+import { Icon } from '../../components/icon'
+import { useEngine, useGrid, useServices } from '../../services-context'
+import { isTooLarge } from '../../stores/grid-store'
+
+export function GridRun() {
+  const { grid } = useServices()
+  const phase = useGrid((state) => state.phase)
+  const count = useGrid((state) => state.ids.length)
+  const done = useGrid((state) => state.ids.filter((id) => id !== null).length)
+  const units = useGrid((state) => state.frames.reduce((sum, frames) => sum + frames, 0))
+  const tooLarge = useGrid(isTooLarge)
+  const isLoading = useEngine((state) => state.phase === 'loading')
+  const isBusy = phase !== 'idle'
+  const status = {
+    waiting: isLoading ? 'Waiting for the models' : 'Starting',
+    drawing: 'Drawing the grid',
+    idle: tooLarge
+      ? 'That is more than 64 takes: fewer temperatures or seeds, please.'
+      : doneText(done, count),
+  }[phase]
+  return (
+    <div className="speak-run">
+      <ActionButton action="draw-grid" look="main" icon="grid" isDisabled={isBusy || tooLarge} />
+      {isBusy && (
+        <Button className="button button-plain" onPress={() => grid.cancel()}>
+          <Icon name="stop" />
+          Stop drawing
+        </Button>
+      )}
+      <div className="speak-progress">
+        <output aria-label="Takes">{status}</output>
+        {phase === 'drawing' && (
+          <ProgressBar
+            aria-label="Takes drawn"
+            value={done}
+            maxValue={count}
+            valueLabel={`${done} of ${count} takes, ${units} units`}
+          >
+            {({ percentage, valueText }) => (
+              <>
+                <span className="bar">
+                  <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
+                </span>
+                <span>{valueText}</span>
+              </>
+            )}
+          </ProgressBar>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function doneText(done: number, count: number): string {
+  if (count === 0) return ''
+  return done === count ? `Done: ${count} takes.` : `Stopped: ${done} of ${count} takes.`
+}
