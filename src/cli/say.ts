@@ -3,7 +3,8 @@
  */
 import { drawTakes, joinSamples, speak, takeToWave, type SpeakOptions, type Take } from '../gpu/ladder/speak'
 import type { Ladder } from '../gpu/ladder/load'
-import { phonesToPlan, textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
+import { phonesToPlan } from '../gpu/ladder/phones-plan'
+import { textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
 import { openLadder, takePath, writeJson, writeWav } from './files'

@@ -18,13 +18,17 @@ import type {
   GridRequest,
   ListenRequest,
   ListenResult,
+  PlanRequest,
+  ReadWordRequest,
   RoundTripRequest,
   RoundTripResult,
   SoundRequest,
+  SpeakPlan,
   SpeakRequest,
   SpeakResult,
   TakeSound,
   TokenizerName,
+  WordReading,
   WorkerMessage,
 } from './protocol'
 
@@ -44,6 +48,8 @@ export interface SpeechClient {
   readonly listen: Ask<ListenRequest, ListenResult>
   readonly encode: Ask<EncodeRequest, EncodeResult>
   readonly decode: Ask<DecodeRequest, Float32Array<ArrayBuffer>>
+  readonly plan: Ask<PlanRequest, SpeakPlan>
+  readonly readWord: Ask<ReadWordRequest, readonly WordReading[]>
   /** @returns the number of takes; each comes as an event. */
   readonly grid: Ask<GridRequest, number>
   readonly sound: Ask<SoundRequest, TakeSound>
@@ -175,6 +181,8 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     listen: ask('listen', (message) => (message.type === 'understood' ? message.result : undefined)),
     encode: ask('encode', (message) => (message.type === 'encoded' ? message.result : undefined)),
     decode: ask('decode', (message) => (message.type === 'decoded' ? message.samples : undefined)),
+    plan: ask('plan', (message) => (message.type === 'plan-made' ? message.plan : undefined)),
+    readWord: ask('read-word', (message) => (message.type === 'word-read' ? message.readings : undefined)),
     grid: ask('grid', (message) => (message.type === 'grid-drawn' ? message.takes : undefined)),
     sound: ask('sound', (message) => (message.type === 'sounded' ? message.sound : undefined)),
     chances: ask('chances', (message) => (message.type === 'chances-told' ? message.steps : undefined)),

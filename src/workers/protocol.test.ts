@@ -20,6 +20,9 @@ const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 const tokenizer = fc.constantFrom('whisper' as const, 'mel' as const)
 const voice = fc.oneof(
   fc.record({ name: fc.string() }),
+  fc.record({
+    parts: fc.array(fc.record({ name: fc.string(), weight: finite }), { maxLength: 3 }),
+  }),
   fc.record({ vector: fc.array(finite, { minLength: 32, maxLength: 32 }) }),
 )
 const sampleRateHz = fc.integer({ min: 8000, max: 192_000 })
@@ -32,6 +35,19 @@ const heardPhone = fc.record({
 const word = fc.record({ word: fc.string(), startSeconds: finite, endSeconds: finite, probability: finite })
 const type = <Name extends string>(name: Name) => fc.constant(name)
 
+const pronunciations = fc
+  .dictionary(fc.string(), phones, { maxKeys: 3 })
+  .map((typed) => new Map(Object.entries(typed)))
+const moves = fc.record({ pitchSemitones: finite, pace: finite, breathinessDb: finite })
+const origin = fc.constantFrom('lexicon' as const, 'model' as const, 'letters' as const, 'typed' as const)
+const plan = fc.record({
+  phones,
+  utteranceEnds: units,
+  words: fc.array(fc.record({ word: fc.string(), firstPhone: fc.nat(), endPhone: fc.nat(), origin }), {
+    maxLength: 4,
+  }),
+  skipped: fc.array(fc.string(), { maxLength: 4 }),
+})
 const cuts = fc.record({ topK: fc.nat(), topP: finite, minP: finite })
 const seed = fc.nat()
 const utterances = fc.array(phones, { maxLength: 3 })
@@ -76,7 +92,9 @@ const clientMessages: ByType<ClientMessage> = {
       id,
       text: fc.string({ unit: 'binary' }),
       phones,
+      pronunciations,
       voice,
+      moves,
       temperature: finite,
       cuts,
       seed: fc.nat(),
@@ -85,7 +103,15 @@ const clientMessages: ByType<ClientMessage> = {
   ),
   listen: fc.record({ type: type('listen'), id, samples, sampleRateHz, tokenizer }),
   encode: fc.record({ type: type('encode'), id, samples, sampleRateHz, tokenizer }),
-  decode: fc.record({ type: type('decode'), id, units, voice, seed: fc.nat() }),
+  decode: fc.record(
+    { type: type('decode'), id, units, voice, moves, seed: fc.nat() },
+    { requiredKeys: ['type', 'id', 'units', 'voice', 'seed'] },
+  ),
+  plan: fc.record(
+    { type: type('plan'), id, text: fc.string(), phones, pronunciations },
+    { requiredKeys: ['type', 'id', 'text'] },
+  ),
+  'read-word': fc.record({ type: type('read-word'), id, word: fc.string() }),
   cancel: fc.record({ type: type('cancel'), id }),
   grid: fc.record(
     {
@@ -99,7 +125,10 @@ const clientMessages: ByType<ClientMessage> = {
     },
     { requiredKeys: ['type', 'id', 'text', 'voice', 'shape', 'cuts'] },
   ),
-  sound: fc.record({ type: type('sound'), id, take }),
+  sound: fc.record(
+    { type: type('sound'), id, take, asSpoken: fc.boolean() },
+    { requiredKeys: ['type', 'id', 'take'] },
+  ),
   chances: fc.record({
     type: type('chances'),
     id,
@@ -149,23 +178,15 @@ const workerMessages: ByType<WorkerMessage> = {
       voices: fc.array(fc.record({ name: fc.string(), description: fc.string() }), { maxLength: 4 }),
     }),
   }),
-  planned: fc.record({
-    type: type('planned'),
+  planned: fc.record({ type: type('planned'), id, plan }),
+  'plan-made': fc.record({ type: type('plan-made'), id, plan }),
+  'word-read': fc.record({
+    type: type('word-read'),
     id,
-    plan: fc.record({
-      phones,
-      utteranceEnds: units,
-      words: fc.array(
-        fc.record({
-          word: fc.string(),
-          firstPhone: fc.nat(),
-          endPhone: fc.nat(),
-          origin: fc.constantFrom('lexicon', 'model', 'letters'),
-        }),
-        { maxLength: 4 },
-      ),
-      skipped: fc.array(fc.string(), { maxLength: 4 }),
-    }),
+    readings: fc.array(
+      fc.record({ phones, origin: fc.constantFrom('lexicon', 'model'), probability: finite }),
+      { maxLength: 3 },
+    ),
   }),
   drawn: fc.record({ type: type('drawn'), id, units, phoneIndexes: units }),
   audio: fc.record({ type: type('audio'), id, samples }),

@@ -3,15 +3,16 @@
  * units in a take's place, listening to one's own take, and the average of many. A take travels as plain data with
  * everything that decided it, so the worker keeps none. `protocol.ts` joins these messages to the rest.
  */
-import type { VoiceChoice } from '../gpu/ladder/voice'
 import type { HeardWord } from '../gpu/ladder/words'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
 import type { GridCell, GridShape } from '../speech/takes/grid'
+import type { VocoderMoves } from '../speech/4-wave/moves'
 import type { TakeStatistics } from '../speech/takes/statistics'
 import type { TakeTokens, TakeTrace, Utterances } from '../speech/takes/take'
 import type { Branch } from '../speech/takes/tree'
+import type { VoiceChoice, WantedSpeech } from './plan-protocol'
 
 /** All of the sampling but the temperature. */
 export type Cuts = Omit<SamplingOptions, 'temperature'>
@@ -20,6 +21,7 @@ export interface TakeData extends TakeTokens {
   /** Each utterance's phones, with the silences at both ends. */
   readonly utterances: Utterances
   readonly voice: VoiceChoice
+  readonly moves?: VocoderMoves
   readonly sampling: SamplingOptions
   /** Of the tokens' noise. */
   readonly seed: number
@@ -27,13 +29,9 @@ export interface TakeData extends TakeTokens {
   readonly soundSeed: number
 }
 
-export interface GridRequest {
+export interface GridRequest extends WantedSpeech {
   readonly type: 'grid'
   readonly id: number
-  readonly text: string
-  /** When given, spoken as they are; the text is then only a label. */
-  readonly phones?: readonly Phone[]
-  readonly voice: VoiceChoice
   readonly shape: GridShape
   readonly cuts: Cuts
 }
@@ -43,6 +41,8 @@ export interface SoundRequest {
   readonly type: 'sound'
   readonly id: number
   readonly take: TakeData
+  /** The samples of `speak`, piece by piece, and not those of a grid; they differ in the last bits. */
+  readonly asSpoken?: boolean
 }
 
 /** What the model thinks at every step of a take, or while it listens to a stretch of units. */

@@ -5,7 +5,13 @@
 import { normaliseText } from '../../speech/1-letters/normalise'
 import type { TextToken } from '../../speech/1-letters/token'
 import { splitUtterances } from '../../speech/1-letters/utterances'
-import { planPhones, unknownWords, type PlannedWord } from '../../speech/2-phones/plan-phones'
+import { isSpeechPhone } from '../../speech/2-phones/inventory'
+import {
+  planPhones,
+  unknownWords,
+  type PlannedWord,
+  type Pronunciations,
+} from '../../speech/2-phones/plan-phones'
 import { withSilences } from '../../speech/3-units/streams/speak'
 import type { Phone } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
@@ -27,8 +33,16 @@ export interface SpokenPlan {
   readonly skipped: readonly string[]
 }
 
-/** @throws ConvergeError `text-empty`, `text-too-long` or `text-unreadable` */
-export async function textToPlan(ladder: Ladder, text: string): Promise<SpokenPlan> {
+/**
+ * @param typed words as a person wants them said, in small letters
+ * @throws ConvergeError `text-empty`, `text-too-long`, `text-unreadable` or `phones-invalid`
+ */
+export async function textToPlan(
+  ladder: Ladder,
+  text: string,
+  typed: Pronunciations = new Map(),
+): Promise<SpokenPlan> {
+  for (const phones of typed.values()) checkPronunciation(ladder, phones)
   if (text.trim() === '')
     throw new ConvergeError('text-empty', 'There is no text to speak yet. Type a sentence first.')
   if (text.length > MAX_TEXT_LENGTH) {
@@ -46,12 +60,13 @@ export async function textToPlan(ladder: Ladder, text: string): Promise<SpokenPl
       { skipped: skipped.length },
     )
   }
-  const sayAs = await sayUnknownWords(ladder, tokens)
+  const asked = tokens.filter((token) => token.kind !== 'word' || !typed.has(token.text))
+  const sayAs = await sayUnknownWords(ladder, asked)
   const utterances: (readonly Phone[])[] = []
   const words: PlannedWord[] = []
   let phonesSoFar = 0
   for (const utterance of splitUtterances(tokens)) {
-    const plan = planPhones(utterance, ladder.lexicon, sayAs)
+    const plan = planPhones(utterance, ladder.lexicon, sayAs, typed)
     const phones = withSilences(plan.phones)
     for (const word of plan.words) {
       words.push({
@@ -66,10 +81,12 @@ export async function textToPlan(ladder: Ladder, text: string): Promise<SpokenPl
   return { utterances, words, skipped }
 }
 
-/** The plan of phones that a person typed. @throws ConvergeError `phones-invalid` */
-export function phonesToPlan(ladder: Ladder, phones: readonly Phone[]): SpokenPlan {
-  for (const phone of phones) ladder.vocabulary.phoneToId(phone)
-  return { utterances: [withSilences(phones)], words: [], skipped: [] }
+function checkPronunciation({ vocabulary }: Ladder, phones: readonly Phone[]): void {
+  phones.forEach(vocabulary.phoneToId)
+  if (phones.length > 0 && phones.every(isSpeechPhone)) return
+  throw new ConvergeError('phones-invalid', 'A pronunciation is one phone or more, without marks.', {
+    found: phones.join(' '),
+  })
 }
 
 async function sayUnknownWords(

@@ -2,6 +2,7 @@
  * Owns: up the ladder, letters to sound: a plan's phones become units drawn by the language model, vocoded while they
  * are drawn. Events come in the order in which they happen; to stop, stop iterating.
  */
+import type { VocoderMoves } from '../../speech/4-wave/moves'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN, type Drawn, type LmBatch } from '../lm-engine'
@@ -13,6 +14,7 @@ export interface SpeakOptions {
   readonly voice: Float32Array
   readonly sampling: SamplingOptions
   readonly seed: number
+  readonly moves?: VocoderMoves
 }
 
 export type SpeakEvent =
@@ -29,6 +31,12 @@ export interface Take {
 /** The first stretch is short, so that sound starts early; later ones are cheaper long. */
 const FIRST_STEPS = 20
 
+/** Steps of the first run of an utterance, of the second, and so on. */
+export function* stepsOfRuns(): Generator<number, never> {
+  yield FIRST_STEPS
+  for (;;) yield STEPS_PER_RUN
+}
+
 export async function* speak(
   ladder: Ladder,
   plan: SpokenPlan,
@@ -39,7 +47,7 @@ export async function* speak(
   for (const [utterance, phones] of plan.utterances.entries()) {
     const firstPhone = durationsFrames.length
     durationsFrames.push(...phones.map(() => 0))
-    const vocoder = createVocoder(ladder, options.voice, options.seed, utterance)
+    const vocoder = createVocoder(ladder, options.voice, options.seed, utterance, options.moves)
     let vocoded = vocoder.start
     const batch = await ladder.lm.start([toStream(phones, options, utterance)])
     try {
@@ -93,7 +101,7 @@ export async function takeToWave(
   ladder: Ladder,
   plan: SpokenPlan,
   take: Take,
-  { voice, seed }: SpeakOptions,
+  { voice, seed, moves }: SpeakOptions,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = []
   let phone = 0
@@ -101,7 +109,7 @@ export async function takeToWave(
   for (const [utterance, phones] of plan.utterances.entries()) {
     const durations = take.durationsFrames.slice(phone, phone + phones.length)
     const end = unit + durations.reduce((frames, duration) => frames + duration, 0)
-    parts.push(await unitsToWave(ladder, take.units.slice(unit, end), voice, seed, utterance))
+    parts.push(await unitsToWave(ladder, take.units.slice(unit, end), voice, seed, utterance, moves))
     phone += phones.length
     unit = end
   }
@@ -119,10 +127,9 @@ export function joinSamples(parts: readonly Float32Array[]): Float32Array {
 }
 
 async function* drawInSteps(batch: LmBatch): AsyncGenerator<readonly Drawn[]> {
-  let steps = FIRST_STEPS
+  const runs = stepsOfRuns()
   while (!batch.done) {
-    const [drawn] = await batch.run(steps)
-    steps = STEPS_PER_RUN
+    const [drawn] = await batch.run(runs.next().value)
     yield drawn
   }
 }

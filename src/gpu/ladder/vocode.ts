@@ -3,6 +3,7 @@
  * window with that much context gives the same controls as the whole utterance; the synthesiser keeps its own state.
  * Streaming and whole output are the same samples within the runtime's rounding.
  */
+import { moveControls, NO_MOVES, type VocoderMoves } from '../../speech/4-wave/moves'
 import { createSynth, type SynthState } from '../../speech/4-wave/synth'
 import { createNoise, startPhase } from '../../speech/4-wave/noise'
 import type { Unit } from '../../speech/3-units/vocabulary'
@@ -25,8 +26,17 @@ export interface Vocoder {
   ): Promise<{ state: VocoderState; samples: Float32Array<ArrayBuffer> }>
 }
 
-/** `seed` and `utterance` choose the noise, so that two stretches of speech never hiss alike. */
-export function createVocoder(ladder: Ladder, voice: Float32Array, seed: number, utterance: number): Vocoder {
+/**
+ * `seed` and `utterance` choose the noise, so that two stretches of speech never hiss alike. With another pace the sound
+ * comes in one piece, after the last unit.
+ */
+export function createVocoder(
+  ladder: Ladder,
+  voice: Float32Array,
+  seed: number,
+  utterance: number,
+  moves: VocoderMoves = NO_MOVES,
+): Vocoder {
   const { pastFrames, futureFrames } = ladder.manifest.decoder
   const synth = createSynth(ladder.manifest)
   const noiseAt = createNoise(seed, utterance)
@@ -35,7 +45,8 @@ export function createVocoder(ladder: Ladder, voice: Float32Array, seed: number,
     async push(state, news, isLast) {
       const units = [...state.units, ...news]
       const done = state.vocodedFrames
-      const end = isLast ? units.length : Math.max(done, units.length - futureFrames)
+      const sureFrames = moves.pace === 1 ? units.length - futureFrames : 0
+      const end = isLast ? units.length : Math.max(done, sureFrames)
       if (end === done && !isLast) return { state: { ...state, units }, samples: new Float32Array(0) }
       const windowStart = Math.max(0, done - pastFrames)
       const windowEnd = Math.min(units.length, end + futureFrames)
@@ -43,7 +54,8 @@ export function createVocoder(ladder: Ladder, voice: Float32Array, seed: number,
       const controls = await ladder.networks.unitsToControls(window, voice)
       const perFrame = window.length === 0 ? 0 : controls.length / window.length
       const fresh = controls.slice((done - windowStart) * perFrame, (end - windowStart) * perFrame)
-      const made = synth.synthesise(state.synth, fresh, isLast, noiseAt)
+      const moved = moveControls(fresh, moves, ladder.manifest.decoder)
+      const made = synth.synthesise(state.synth, moved, isLast, noiseAt)
       return { state: { units, vocodedFrames: end, synth: made.state }, samples: made.samples }
     },
   }
@@ -56,7 +68,8 @@ export async function unitsToWave(
   voice: Float32Array,
   seed: number,
   utterance = 0,
+  moves = NO_MOVES,
 ): Promise<Float32Array<ArrayBuffer>> {
-  const vocoder = createVocoder(ladder, voice, seed, utterance)
+  const vocoder = createVocoder(ladder, voice, seed, utterance, moves)
   return (await vocoder.push(vocoder.start, units, true)).samples
 }

@@ -14,8 +14,11 @@ import { wordToPhones, wordToStem } from './word-phones'
 /** Stem -> phones, as the language model answered. */
 export type SayAs = ReadonlyMap<string, readonly Phone[]>
 
-/** Whose answer a word's phones are; `letters` are named one by one. */
-type WordOrigin = 'lexicon' | 'model' | 'letters'
+/** Word -> phones, as a person wants it said. */
+export type Pronunciations = ReadonlyMap<string, readonly Phone[]>
+
+/** Whose answer a word's phones are; `letters` are named one by one, `typed` came from a person. */
+export type WordOrigin = 'lexicon' | 'model' | 'letters' | 'typed'
 
 export interface PlannedWord {
   readonly word: string
@@ -48,8 +51,14 @@ export function unknownWords(tokens: readonly TextToken[], lexicon: Lexicon): re
   return [...unknown]
 }
 
-export function planPhones(tokens: readonly TextToken[], lexicon: Lexicon, sayAs: SayAs): PhonePlan {
-  const items = readItems(tokens, lexicon, sayAs)
+/** @param typed words that are said so wherever they stand */
+export function planPhones(
+  tokens: readonly TextToken[],
+  lexicon: Lexicon,
+  sayAs: SayAs,
+  typed: Pronunciations = new Map(),
+): PhonePlan {
+  const items = readItems(tokens, lexicon, sayAs, typed)
   const wordCount = items.filter((item) => item.kind === 'word').length
   const phones: Phone[] = []
   const words: PlannedWord[] = []
@@ -68,13 +77,21 @@ export function planPhones(tokens: readonly TextToken[], lexicon: Lexicon, sayAs
 }
 
 /** Full readings; one mark at most after a word, none before the first, a closing one after the last. */
-function readItems(tokens: readonly TextToken[], lexicon: Lexicon, sayAs: SayAs): readonly ReadItem[] {
+function readItems(
+  tokens: readonly TextToken[],
+  lexicon: Lexicon,
+  sayAs: SayAs,
+  typed: Pronunciations,
+): readonly ReadItem[] {
   const items: ReadItem[] = []
   for (const token of tokens) {
     const last = items[items.length - 1]
     if (token.kind !== 'mark') {
       const previous = last?.kind === 'word' ? last.text : undefined
-      const word = readWord(token.kind, token.text, previous, lexicon, sayAs)
+      const wanted = token.kind === 'word' ? typed.get(token.text) : undefined
+      const word: ReadWord = wanted
+        ? { kind: 'word', text: token.text, phones: wanted, origin: 'typed' }
+        : readWord(token.kind, token.text, previous, lexicon, sayAs)
       if (word.phones.length > 0) items.push(word)
     } else if (last?.kind === 'mark') {
       items[items.length - 1] = { kind: 'mark', mark: strongerMark(last.mark, token.mark) }
@@ -118,7 +135,7 @@ const WEAK_I: readonly Phone[] = ['AY2']
 /** Function words are weak inside a clause; `next` is undefined before a mark. */
 function inContext(item: ReadWord, next: ReadWord | undefined, wordCount: number): readonly Phone[] {
   const { text, phones, origin } = item
-  if (wordCount < 2 || origin === 'letters') return phones
+  if (wordCount < 2 || origin === 'letters' || origin === 'typed') return phones
   if (next || ENCLITICS.has(text)) {
     const beforeVowel = next !== undefined && isVowel(next.phones[0])
     if (beforeVowel && text === 'the') return THEE

@@ -19,7 +19,10 @@ export async function runEncode(
   post({ type: 'encoded', id, result: { units, voice: [...voice] } })
 }
 
-export async function runDecode({ ladder, post }: TaskContext, { id, units, voice, seed }: DecodeRequest) {
-  const samples = await unitsToWave(ladder, units, chooseVoice(ladder, voice), seed)
+export async function runDecode(
+  { ladder, post }: TaskContext,
+  { id, units, voice, moves, seed }: DecodeRequest,
+) {
+  const samples = await unitsToWave(ladder, units, chooseVoice(ladder, voice), seed, 0, moves)
   post({ type: 'decoded', id, samples }, [samples.buffer])
 }

@@ -3,6 +3,7 @@
  * (the model listens to its own take) and `average`.
  */
 import { listenToAlternative } from '../../gpu/ladder/controls'
+import { replayTake } from '../../gpu/ladder/replay'
 import { roundTrip } from '../../gpu/ladder/round-trip'
 import { chooseVoice } from '../../gpu/ladder/voice'
 import { averageTakes } from '../../speech/takes/average'
@@ -11,8 +12,14 @@ import type { AlternativeRequest, AverageRequest, RoundTripRequest, SoundRequest
 import type { TaskContext } from './context'
 import { controlsToSound, soundBuffers, takeToSound, takeToUtteranceControls } from './take-sound'
 
-export async function runSound({ ladder, post }: TaskContext, { id, take }: SoundRequest) {
+export async function runSound({ ladder, post }: TaskContext, { id, take, asSpoken }: SoundRequest) {
   const sound = await takeToSound(ladder, take, {})
+  if (asSpoken) {
+    const options = { ...take, voice: chooseVoice(ladder, take.voice), seed: take.soundSeed }
+    const samples = new Float32Array(await replayTake(ladder, take, take, options))
+    post({ type: 'sounded', id, sound: { ...sound, samples } }, [samples.buffer, sound.hz.buffer])
+    return
+  }
   post({ type: 'sounded', id, sound }, soundBuffers(sound))
 }
 

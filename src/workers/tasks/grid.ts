@@ -7,7 +7,7 @@ import { toSpeakPlan, toSpokenPlan } from './plan'
 import { soundBuffers, takeToSound } from './take-sound'
 
 export async function runGrid({ ladder, post, nowMs, pause }: TaskContext, request: GridRequest) {
-  const { id, shape, cuts } = request
+  const { id, shape, cuts, moves } = request
   const startMs = nowMs()
   const voice = chooseVoice(ladder, request.voice)
   const plan = await toSpokenPlan(ladder, request)
@@ -27,6 +27,7 @@ export async function runGrid({ ladder, post, nowMs, pause }: TaskContext, reque
         sampling: { ...cuts, temperature: cell.temperature },
         seed: cell.seed,
         soundSeed: cell.soundSeed,
+        ...(moves && { moves }),
       }
       const trace = { probabilities, entropiesNats }
       const sound = await takeToSound(ladder, take, trace)

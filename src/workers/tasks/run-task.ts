@@ -7,6 +7,7 @@ import { runAlternative, runAverage, runRoundTrip, runSound } from './compare'
 import type { TaskContext } from './context'
 import { runGrid } from './grid'
 import { runListen } from './listen'
+import { runPlan, runReadWord } from './plan'
 import { runSpeak } from './speak'
 
 type Task = Exclude<ClientMessage, { type: 'cancel' | 'load' }>
@@ -21,6 +22,10 @@ export function runTask(context: TaskContext, request: Task): Promise<void> {
       return runEncode(context, request)
     case 'decode':
       return runDecode(context, request)
+    case 'plan':
+      return runPlan(context, request)
+    case 'read-word':
+      return runReadWord(context, request)
     case 'grid':
       return runGrid(context, request)
     case 'sound':

@@ -6,13 +6,14 @@ import type { TaskContext } from './context'
 import { toSpeakPlan, toSpokenPlan } from './plan'
 
 export async function runSpeak({ ladder, post, nowMs, pause }: TaskContext, request: SpeakRequest) {
-  const { id, temperature, cuts, seed } = request
+  const { id, temperature, cuts, seed, moves } = request
   const startMs = nowMs()
   const voice = chooseVoice(ladder, request.voice)
   const plan = await toSpokenPlan(ladder, request)
   const told = toSpeakPlan(plan)
   post({ type: 'planned', id, plan: told })
-  const take = speak(ladder, plan, { voice, sampling: { ...cuts, temperature }, seed })
+  const sampling = { ...cuts, temperature }
+  const take = speak(ladder, plan, { voice, sampling, seed, ...(moves && { moves }) })
   let firstSampleMs = 0
   let samplesSoFar = 0
   let step = await take.next()

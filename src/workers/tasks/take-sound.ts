@@ -5,6 +5,7 @@
 import { joinSamples } from '../../gpu/ladder/speak'
 import type { Ladder } from '../../gpu/ladder/load'
 import { chooseVoice } from '../../gpu/ladder/voice'
+import { moveControls, NO_MOVES } from '../../speech/4-wave/moves'
 import { createNoise, startPhase } from '../../speech/4-wave/noise'
 import { createSynth } from '../../speech/4-wave/synth'
 import { voicedHz } from '../../speech/takes/pitch'
@@ -42,19 +43,22 @@ export async function takeToSound(
 export function controlsToSound(
   { manifest }: Pick<Ladder, 'manifest'>,
   utteranceControls: readonly Float32Array[],
-  { utterances, durationsFrames, soundSeed }: Pick<TakeData, 'utterances' | 'durationsFrames' | 'soundSeed'>,
+  take: Pick<TakeData, 'utterances' | 'durationsFrames' | 'soundSeed' | 'moves'>,
   trace: Partial<TakeTrace>,
 ): TakeSound {
+  const { utterances, durationsFrames, soundSeed, moves = NO_MOVES } = take
   const synth = createSynth(manifest)
-  const parts = utteranceControls.map(
-    (controls, i) =>
-      synth.synthesise(synth.start(startPhase(soundSeed, i)), controls, true, createNoise(soundSeed, i))
-        .samples,
-  )
+  const parts = utteranceControls.map((controls, i) => {
+    const moved = moveControls(controls, moves, manifest.decoder)
+    const start = synth.start(startPhase(soundSeed, i))
+    return synth.synthesise(start, moved, true, createNoise(soundSeed, i)).samples
+  })
   const { harmonicBands, noiseBands, phaseBands } = manifest.decoder
   const controlsPerFrame = 2 + harmonicBands + noiseBands + phaseBands
-  const controls = joinSamples(utteranceControls)
-  const shape = { frameRateHz: manifest.frameRateHz, controlsPerFrame }
+  // Figures are told frame by frame, so pace is a matter of the frames' rate.
+  const unhurried = { ...moves, pace: 1 }
+  const controls = moveControls(joinSamples(utteranceControls), unhurried, manifest.decoder)
+  const shape = { frameRateHz: manifest.frameRateHz * moves.pace, controlsPerFrame }
   return {
     samples: new Float32Array(joinSamples(parts)),
     hz: Float32Array.from(voicedHz(controls, controlsPerFrame)),
