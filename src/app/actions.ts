@@ -4,7 +4,7 @@
  * can be turned off. Knows no component.
  */
 import type { Services } from './services'
-import { SEED_MAX } from './stores/speak-store'
+import { SEED_MAX } from './stores/speak-settings'
 
 export type ActionId =
   | 'speak'

@@ -13,7 +13,7 @@ import type { SpeechClient } from '../../workers/client'
 import type { ChancesRequest, ChanceSteps } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { EngineStore } from './engine-store'
-import { NO_CUTS } from './speak-store'
+import { NO_CUTS } from './speak-settings'
 import type { TakesStore } from './takes-store'
 import type { Timeline } from './timeline'
 
@@ -179,8 +179,12 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
         const noise = kind === 'same' ? ({ kind } as const) : ({ kind, seed: newSeed() } as const)
         const branch = { step, token: picked ?? steps[step].drawn, noise }
         const drawn = await client.branch({ take: parent.data, branch }, undefined, signal)
-        const { text, plan } = parent
-        const id = await takes.add({ kind: 'branch', parent: parent.id, ...branch }, { text, plan }, drawn)
+        const { text, plan, settings } = parent
+        const id = await takes.add(
+          { kind: 'branch', parent: parent.id, ...branch },
+          { text, plan, settings },
+          drawn,
+        )
         takes.choose(id)
         store.setState({ phase: 'loading' })
         await read({ kind: 'take', id }, step, signal)

@@ -16,7 +16,8 @@ import type { TakeId } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
 import type { SpeakPlan, WorkerMessage } from '../../workers/protocol'
 import { untilAborted, type EngineStore } from './engine-store'
-import { toWanted, type SpeakStore } from './speak-store'
+import { toSettings, toWanted } from './speak-settings'
+import type { SpeakStore } from './speak-store'
 import type { TakesStore } from './takes-store'
 
 export interface GridSettings {
@@ -81,9 +82,9 @@ export function createGridStore(ports: GridPorts): GridStore {
   let abort: AbortController | undefined
 
   async function run(shape: GridShape, signal: AbortSignal): Promise<void> {
-    const settings = speak.getState()
-    const { text, cuts } = settings
-    if (text.trim() === '')
+    const settings = toSettings(speak.getState())
+    const { text, phones, cuts } = settings
+    if (text.trim() === '' && !phones)
       throw new ConvergeError('text-empty', 'There is nothing to say yet: type a sentence.')
     const cells = gridCells(shape)
     await untilAborted(engine.ensure('any'), signal)
@@ -105,7 +106,7 @@ export function createGridStore(ports: GridPorts): GridStore {
       } else if (message.type === 'cell-drawn' && plan) {
         const { cell, drawn } = message
         const { seed, temperature } = cell
-        const added = takes.add({ kind: 'draw', seed, temperature }, { text, plan }, drawn)
+        const added = takes.add({ kind: 'draw', seed, temperature }, { text, plan, settings }, drawn)
         adding.push(added.then((id) => store.setState(({ ids }) => ({ ids: ids.with(place(cell), id) }))))
       }
     }

@@ -29,11 +29,28 @@ const speakWell: SpeechClient['speak'] = async (_call, onEvent) => {
   return result
 }
 
-function setUp(speak: SpeechClient['speak']) {
+const statistics = {
+  durationSeconds: 0.125,
+  speechSeconds: 0,
+  phonesPerSecond: 0,
+  syllablesPerSecond: 0,
+  pauses: 0,
+  pauseSeconds: 0,
+  pitch: undefined,
+  meanEntropyNats: undefined,
+  logProbabilityNats: undefined,
+}
+const sound: SpeechClient['sound'] = async () => ({
+  samples: new Float32Array(3000),
+  hz: new Float32Array(10),
+  statistics,
+})
+
+function setUp(speak: SpeechClient['speak'], sounding = sound) {
   const shelf = createSoundShelf(createFakePictures())
   const playback = { wake: vi.fn<() => void>(), play: vi.fn<() => void>(), pause: vi.fn<() => void>() }
   const engine = createReadyEngine()
-  const store = createSpeakStore({ client: { speak }, engine, shelf, playback })
+  const store = createSpeakStore({ client: { speak, sound: sounding }, engine, shelf, playback })
   store.setState({ text: 'Hi.' })
   return { store, shelf, playback, engine }
 }
@@ -109,4 +126,49 @@ test('a dead worker is loaded anew for the next take', async () => {
   await store.speak()
   expect(engine.getState().phase).toBe('ready')
   expect(store.getState().takes).toHaveLength(1)
+})
+
+test('what is asked for: voice, moves, pronunciations and edited phones, where there are any', async () => {
+  const speak = vi.fn<SpeechClient['speak']>(speakWell)
+  const { store } = setUp(speak)
+  await store.speak()
+  expect(Object.keys(speak.mock.calls[0][0]).toSorted()).toEqual([
+    'cuts',
+    'seed',
+    'temperature',
+    'text',
+    'voice',
+  ])
+  const parts = [{ name: 'a', weight: 1 }]
+  const moves = { pitchSemitones: 2, pace: 0.5, breathinessDb: 0 }
+  const pronunciations = new Map([['hi', ['HH', 'IY1']]])
+  store.setState({ voice: { kind: 'mix', parts }, moves, pronunciations, phones: ['HH', 'AY1', '.'] })
+  await store.speak()
+  expect(speak.mock.calls[1][0]).toMatchObject({
+    voice: { parts },
+    moves,
+    pronunciations,
+    phones: ['HH', 'AY1', '.'],
+  })
+  // Half the pace: each unit lasts twice as long.
+  expect(store.getState().takes[0].timeline.seconds).toBeCloseTo(0.25)
+  store.setText('Other.')
+  expect(store.getState()).toMatchObject({ text: 'Other.', phones: undefined, pronunciations })
+})
+
+test('the shown take is sung again: its own tokens, another voice', async () => {
+  const sounding = vi.fn<SpeechClient['sound']>(sound)
+  const { store, playback } = setUp(speakWell, sounding)
+  await store.speak()
+  store.setState({ voice: { kind: 'vector', vector: [1, 2] }, text: 'Not this.' })
+  await store.resing()
+  const [take, before] = store.getState().takes
+  expect(take).toMatchObject({ text: 'Hi.', voice: { kind: 'vector' } })
+  expect(take.timeline).toEqual(before.timeline)
+  const [call] = sounding.mock.calls[0]
+  expect(call).toMatchObject({ asSpoken: true, take: { voice: { vector: [1, 2] }, seed: 1, soundSeed: 1 } })
+  expect(call.take.units).toEqual(result.units)
+  expect(call.take.durationsFrames).toEqual(result.durationsFrames)
+  expect(call.take.utterances).toEqual([plan.phones])
+  expect(playback.play).toHaveBeenCalledTimes(2)
 })

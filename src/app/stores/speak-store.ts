@@ -6,27 +6,16 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
-import type { Cuts, SpeakPlan, WorkerMessage } from '../../workers/protocol'
+import type { SpeakPlan, WorkerMessage } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { LiveSound, SoundShelf } from '../sound-shelf'
-import { TEMPERATURE_DEFAULT } from '../words/temperature'
 import { untilAborted, type EngineStore } from './engine-store'
 import type { PlaybackStore } from './playback-store'
+import { DEFAULT_SETTINGS, toSettings, toWanted, type SpeakSettings } from './speak-settings'
+import { timelineToTokens, tokensToSpokenTake } from './take-data'
 import { spokenToTimeline, type Timeline } from './timeline'
 
 const KEPT_TAKES = 6
-export const SEED_MAX = 999_999
-
-export interface SpeakSettings {
-  readonly text: string
-  readonly voice: string
-  readonly temperature: number
-  readonly seed: number
-  /** What may not be drawn, however hot. */
-  readonly cuts: Cuts
-}
-
-export const NO_CUTS: Cuts = { topK: 0, topP: 1, minP: 0 }
 
 export interface Take extends SpeakSettings {
   readonly soundId: SoundId
@@ -47,26 +36,26 @@ export interface SpeakState extends SpeakSettings {
 }
 
 export interface SpeakStore extends StoreApi<SpeakState> {
+  /** Another text: phones that were edited for the old one go. */
+  setText(text: string): void
   speak(): Promise<void>
   stop(): void
   addTake(take: Take): void
+  /** The shown take's tokens once more, in the voice and with the moves that are set now. */
+  resing(): Promise<void>
 }
 
 export interface SpeakPorts {
-  readonly client: Pick<SpeechClient, 'speak'>
+  readonly client: Pick<SpeechClient, 'speak' | 'sound'>
   readonly engine: EngineStore
-  readonly shelf: Pick<SoundShelf, 'begin' | 'drop'>
+  readonly shelf: Pick<SoundShelf, 'begin' | 'drop' | 'source'>
   readonly playback: Pick<PlaybackStore, 'wake' | 'play' | 'pause'>
 }
 
 export function createSpeakStore(ports: SpeakPorts): SpeakStore {
   const { client, engine, shelf, playback } = ports
   const store = createStore<SpeakState>(() => ({
-    text: '',
-    voice: 'af_heart',
-    temperature: TEMPERATURE_DEFAULT,
-    seed: 1,
-    cuts: NO_CUTS,
+    ...DEFAULT_SETTINGS,
     phase: 'idle',
     plan: null,
     drawnUnits: [],
@@ -99,8 +88,8 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
   }
 
   async function run(settings: SpeakSettings, signal: AbortSignal): Promise<void> {
-    const { text, temperature, seed, cuts } = settings
-    if (text.trim() === '')
+    const { text, phones, moves, temperature, seed, cuts } = settings
+    if (text.trim() === '' && !phones)
       throw new ConvergeError('text-empty', 'There is nothing to say yet: type a sentence.')
     const report = await untilAborted(engine.ensure('any'), signal)
     store.setState({ phase: 'planning' })
@@ -110,7 +99,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
       const spoken = await client.speak(request, (message) => onEvent(message, live), signal)
       await live.finish()
       const plan = store.getState().plan ?? phonesAlone(spoken.phones)
-      const timeline = spokenToTimeline(spoken, plan, report.frameRateHz)
+      const timeline = spokenToTimeline(spoken, plan, report.frameRateHz * moves.pace)
       addTake({ ...settings, soundId: live.id, plan, timeline, isStored: false })
     } catch (thrown) {
       playback.pause()
@@ -119,37 +108,48 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     }
   }
 
+  async function work(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (abort) return
+    const current = new AbortController()
+    abort = current
+    store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
+    try {
+      playback.wake()
+      playback.pause()
+      await job(current.signal)
+    } catch (thrown) {
+      const error = toPlainError(thrown)
+      if (error.code === 'worker-stopped') engine.forget()
+      if (error.code !== 'cancelled') store.setState({ error })
+    } finally {
+      abort = undefined
+      store.setState({ phase: 'idle' })
+    }
+  }
+
+  async function singAgain(signal: AbortSignal): Promise<void> {
+    const { takes, shown, voice, moves } = store.getState()
+    const take = takes.find(({ soundId }) => soundId === shown)
+    if (!take) return
+    await untilAborted(engine.ensure('any'), signal)
+    const settings = { ...take, voice, moves }
+    addTake(await tokensToSpokenTake(ports, settings, take.plan, timelineToTokens(take.timeline), signal))
+    const source = shelf.source(store.getState().shown ?? -1)
+    if (source) playback.play(source, 0)
+  }
+
   return {
     ...store,
     addTake,
-    async speak() {
-      if (abort) return
-      const current = new AbortController()
-      abort = current
-      const { text, voice, temperature, seed, cuts } = store.getState()
-      store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
-      try {
-        playback.wake()
-        playback.pause()
-        await run({ text, voice, temperature, seed, cuts }, current.signal)
-      } catch (thrown) {
-        const error = toPlainError(thrown)
-        if (error.code === 'worker-stopped') engine.forget()
-        if (error.code !== 'cancelled') store.setState({ error })
-      } finally {
-        abort = undefined
-        store.setState({ phase: 'idle' })
-      }
-    },
+    resing: () => work(singAgain),
+    setText: (text) => store.setState({ text, phones: undefined }),
+    speak: () => work((signal) => run(toSettings(store.getState()), signal)),
     stop() {
       abort?.abort()
       playback.pause()
     },
   }
 }
-
-/** What is said and by whom, as a request has it. */
-export const toWanted = ({ text, voice }: SpeakSettings) => ({ text, voice: { name: voice } })
 
 const phonesAlone = (phones: readonly Phone[]): SpeakPlan => ({
   phones,

@@ -4,7 +4,8 @@
  */
 import type { SpeakExample } from '../ports/site-files'
 import type { SoundShelf } from '../sound-shelf'
-import { NO_CUTS, type SpeakStore } from './speak-store'
+import { DEFAULT_SETTINGS } from './speak-settings'
+import type { SpeakStore } from './speak-store'
 import { spokenToTimeline } from './timeline'
 
 const EXAMPLE_AUDIO = 'speak-example.wav'
@@ -24,11 +25,11 @@ export async function showStoredExample(ports: StoredExamplePorts): Promise<void
     const plan = { phones, utteranceEnds: [phones.length], words, skipped: [] }
     const timeline = spokenToTimeline(example, plan, example.sampleRateHz / example.samplesPerFrame)
     ports.speak.addTake({
+      ...DEFAULT_SETTINGS,
       text,
-      voice,
+      voice: { kind: 'name', name: voice },
       temperature,
       seed,
-      cuts: NO_CUTS,
       plan,
       timeline,
       soundId: source.id,

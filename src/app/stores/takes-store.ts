@@ -22,13 +22,17 @@ import type { DrawnTake, RoundTripResult, SpeakPlan, TakeData, TokenizerName } f
 import type { SoundId } from '../../workers/spectrogram'
 import type { SoundShelf } from '../sound-shelf'
 import type { EngineStore } from './engine-store'
+import { toSettings, type SpeakSettings } from './speak-settings'
 import type { Take } from './speak-store'
+import { timelineToTokens, toTakeData } from './take-data'
 import { samplesToEnvelope } from './envelope'
 import { spokenToTimeline, type Timeline } from './timeline'
 
 export interface KeptTake {
   readonly id: TakeId
   readonly text: string
+  /** With which it was asked for; each cell of a grid has its own temperature and seed beside them. */
+  readonly settings: SpeakSettings
   readonly plan: SpeakPlan
   readonly data: TakeData
   /** null where the tokens were not drawn here. */
@@ -43,6 +47,9 @@ export interface KeptTake {
   readonly roundTrip: RoundTripResult | null
 }
 
+/** What a take says. */
+export type Said = Pick<KeptTake, 'text' | 'plan' | 'settings'>
+
 export interface TakesState {
   readonly tree: TakeTree
   readonly takes: ReadonlyMap<TakeId, KeptTake>
@@ -54,7 +61,7 @@ export interface TakesState {
 }
 
 export interface TakesStore extends StoreApi<TakesState> {
-  add(origin: TakeOrigin, said: Pick<KeptTake, 'text' | 'plan'>, drawn: DrawnTake): Promise<TakeId>
+  add(origin: TakeOrigin, said: Said, drawn: DrawnTake): Promise<TakeId>
   /** A take of the Speak view, with a sound and figures of its own. */
   adopt(take: Take): Promise<TakeId>
   choose(id: TakeId | null): void
@@ -84,7 +91,7 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
   }))
   let abort: AbortController | undefined
 
-  async function add(origin: TakeOrigin, said: Pick<KeptTake, 'text' | 'plan'>, drawn: DrawnTake) {
+  async function add(origin: TakeOrigin, said: Said, drawn: DrawnTake) {
     const { sampleRateHz, frameRateHz, samplesPerFrame } = await engine.ensure('any')
     const { take: data, trace, sound } = drawn
     const live = shelf.begin(sampleRateHz)
@@ -99,7 +106,7 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
       data,
       trace: trace.probabilities.length > 0 ? trace : null,
       soundId: live.id,
-      timeline: spokenToTimeline(spoken, said.plan, frameRateHz),
+      timeline: spokenToTimeline(spoken, said.plan, frameRateHz * (data.moves?.pace ?? 1)),
       envelope,
       hz: sound.hz,
       statistics: sound.statistics,
@@ -144,23 +151,13 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     ...store,
     add,
     async adopt(take) {
-      const { text, plan, timeline, voice, temperature, seed, cuts } = take
+      const { text, plan, timeline, temperature, seed } = take
+      const settings = toSettings(take)
       await engine.ensure('any')
-      const ends = plan.utteranceEnds
-      const data: TakeData = {
-        units: timeline.units,
-        durationsFrames: timeline.phones.map(({ startSeconds, endSeconds }) =>
-          Math.round((endSeconds - startSeconds) / timeline.unitSeconds),
-        ),
-        utterances: ends.map((end, i) => plan.phones.slice(ends[i - 1] ?? 0, end)),
-        voice: { name: voice },
-        sampling: { ...cuts, temperature },
-        seed,
-        soundSeed: seed,
-      }
-      const sound = await client.sound({ take: data })
+      const data = toTakeData(settings, plan, timelineToTokens(timeline))
+      const sound = await client.sound({ take: data, asSpoken: true })
       const trace = { probabilities: [], entropiesNats: [] }
-      return add({ kind: 'draw', seed, temperature }, { text, plan }, { take: data, trace, sound })
+      return add({ kind: 'draw', seed, temperature }, { text, plan, settings }, { take: data, trace, sound })
     },
     choose: (chosen) => store.setState({ chosen }),
     rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),

@@ -3,7 +3,7 @@ import { Button, Group, Input, Label, NumberField } from 'react-aria-components'
 import { findAction } from '../actions'
 import { Icon } from '../components/icon'
 import { useServices, useSpeak } from '../services-context'
-import { SEED_MAX } from '../stores/speak-store'
+import { SEED_MAX } from '../stores/speak-settings'
 
 export function SeedField() {
   const services = useServices()

@@ -15,13 +15,20 @@ export function TextBox() {
   const text = useSpeak((state) => state.text)
   return (
     <div className="text-box">
-      <TextField value={text} onChange={(typed) => speak.setState({ text: typed })}>
+      <TextField value={text} onChange={speak.setText}>
         <Label>Text to speak</Label>
         <TextArea rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
       </TextField>
       <fieldset className="chips" aria-label="Example sentences">
         {EXAMPLES.map(([name, sentence]) => (
-          <Button key={name} className="chip" onPress={() => speak.setState({ text: sentence, error: null })}>
+          <Button
+            key={name}
+            className="chip"
+            onPress={() => {
+              speak.setText(sentence)
+              speak.setState({ error: null })
+            }}
+          >
             {name}
           </Button>
         ))}

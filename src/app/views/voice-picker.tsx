@@ -19,7 +19,7 @@ import {
 } from 'react-aria-components'
 import { Icon } from '../components/icon'
 import { useEngine, useServices, useSpeak } from '../services-context'
-import { groupVoices, voiceToTitle } from '../words/voices'
+import { groupVoices, nameToTitle } from '../words/voices'
 
 export function VoicePicker() {
   const { speak } = useServices()
@@ -30,8 +30,8 @@ export function VoicePicker() {
   return (
     <Select
       className="field voice"
-      value={voice}
-      onChange={(key) => key !== null && speak.setState({ voice: String(key) })}
+      value={voice.kind === 'name' ? voice.name : null}
+      onChange={(key) => key !== null && speak.setState({ voice: { kind: 'name', name: String(key) } })}
     >
       <Label>Voice</Label>
       <Button className="voice-button">
@@ -52,10 +52,10 @@ export function VoicePicker() {
                   <ListBoxItem
                     key={name}
                     id={name}
-                    textValue={`${voiceToTitle(name)} ${description} ${name}`}
+                    textValue={`${nameToTitle(name)} ${description} ${name}`}
                     className="voice-item"
                   >
-                    <Text slot="label">{voiceToTitle(name)}</Text>
+                    <Text slot="label">{nameToTitle(name)}</Text>
                     <Text slot="description">{description}</Text>
                   </ListBoxItem>
                 ))}

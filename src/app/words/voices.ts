@@ -1,4 +1,8 @@
 /** Owns: a voice's short name, and the groups that voices are listed in, from the model's own descriptions. */
+import type { LinkVoice } from '../../speech/links/state'
+import type { VocoderMoves } from '../../speech/4-wave/moves'
+import { formatPercent } from './format'
+
 export interface VoiceEntry {
   readonly name: string
   readonly description: string
@@ -10,9 +14,36 @@ export interface VoiceGroup {
 }
 
 /** "af_heart" -> "Heart". */
-export function voiceToTitle(name: string): string {
+export function nameToTitle(name: string): string {
   const word = name.slice(name.indexOf('_') + 1)
   return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** "Heart"; "Heart 70 %, George 30 %" */
+export function voiceToTitle(voice: LinkVoice): string {
+  switch (voice.kind) {
+    case 'name':
+      return nameToTitle(voice.name)
+    case 'mix': {
+      const total = voice.parts.reduce((sum, { weight }) => sum + weight, 0)
+      return voice.parts
+        .filter(({ weight }) => weight > 0)
+        .map(({ name, weight }) => `${nameToTitle(name)} ${formatPercent(weight / total)}`)
+        .join(', ')
+    }
+    case 'vector':
+      return 'A recorded voice'
+  }
+}
+
+/** ", pitch +2 semitones, pace 1.25"; empty where nothing is moved. */
+export function movesToText({ pitchSemitones, pace, breathinessDb }: VocoderMoves): string {
+  const signed = (value: number) => (value > 0 ? `+${value}` : `−${-value}`)
+  return [
+    ...(pitchSemitones === 0 ? [] : [`, pitch ${signed(pitchSemitones)} semitones`]),
+    ...(pace === 1 ? [] : [`, pace ${pace}`]),
+    ...(breathinessDb === 0 ? [] : [`, breath ${signed(breathinessDb)} dB`]),
+  ].join('')
 }
 
 /** "American woman, about 175 Hz" -> "American". */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { formatClock, formatCount, formatMegabytes, formatSeconds, textToFileName } from './format'
 import { phoneToName, phoneToSign } from './ipa'
 import { TEMPERATURE_MAX, temperatureToHint } from './temperature'
-import { groupVoices, voiceToTitle } from './voices'
+import { groupVoices, movesToText, nameToTitle, voiceToTitle } from './voices'
 
 test('numbers as people read them', () => {
   expect(formatClock(75)).toBe('1:15')
@@ -46,5 +46,14 @@ test('voices are grouped by the accent in their description', () => {
     ['British', 1],
     ['Other', 1],
   ])
-  expect(voiceToTitle('af_heart')).toBe('Heart')
+  expect(nameToTitle('af_heart')).toBe('Heart')
+  const parts = [
+    { name: 'af_heart', weight: 3 },
+    { name: 'odd', weight: 0 },
+    { name: 'bm_lewis', weight: 1 },
+  ]
+  expect(voiceToTitle({ kind: 'mix', parts })).toBe('Heart 75 %, Lewis 25 %')
+  expect(movesToText({ pitchSemitones: -2, pace: 1, breathinessDb: 3 })).toBe(
+    ', pitch −2 semitones, breath +3 dB',
+  )
 })

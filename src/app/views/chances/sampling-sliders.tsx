@@ -3,7 +3,7 @@ import { Button, Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'r
 import type { SamplingOptions } from '../../../speech/3-units/sampling'
 import { Icon } from '../../components/icon'
 import { useChances, useGrid, useServices } from '../../services-context'
-import { NO_CUTS } from '../../stores/speak-store'
+import { NO_CUTS } from '../../stores/speak-settings'
 import { formatChance } from '../../words/token-words'
 import type { Seen } from './use-seen'
 
