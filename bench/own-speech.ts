@@ -34,8 +34,9 @@ const sentences: string[] = JSON.parse(readFileSync(folder('sentences.json'), 'u
 const greedySampling = (temperature: number) => ({ temperature, topP: 1, topK: 0, minP: 0 })
 const speechPhones = (plan: SpokenPlan): Phone[] => plan.utterances.flat()
 
+/** Greedy, as the prototype hears. */
 async function hear(ladder: Ladder, recording: Recording): Promise<Phone[]> {
-  const hearing = listen(ladder, recording, 'whisper')
+  const hearing = listen(ladder, recording, 'whisper', 1)
   let step = await hearing.next()
   while (!step.done) step = await hearing.next()
   return step.value.phones.map(({ phone }) => phone)
