@@ -16,6 +16,7 @@ const PLACES = [
 ]
 
 export interface DawnAdapter {
+  readonly gpu: GPU
   readonly adapter: GPUAdapter
   readonly label: string
 }
@@ -35,7 +36,7 @@ export async function findDawnAdapter(): Promise<DawnAdapter | string> {
     if (!adapter)
       return `Dawn found no adapter (driver: ${driver ?? 'none beside Chromium'}; is libvulkan1 installed?)`
     const { vendor, architecture, description } = adapter.info
-    return { adapter, label: `${vendor} ${architecture} ${description}`.trim() }
+    return { gpu: instance, adapter, label: `${vendor} ${architecture} ${description}`.trim() }
   } catch (error) {
     return `Dawn does not start: ${String(error)}`
   }
@@ -45,9 +46,10 @@ export async function findDawnAdapter(): Promise<DawnAdapter | string> {
 export const describeAdapter = (found: DawnAdapter | string): string =>
   typeof found === 'string' ? `NO GPU ADAPTER, skipped: ${found}` : found.label
 
-/** A new device with what the engine wants of it. */
-export function requestTestDevice({ adapter }: DawnAdapter): Promise<GPUDevice> {
-  return adapter.requestDevice({
-    requiredFeatures: adapter.features.has('subgroups') ? ['subgroups'] : [],
-  })
+/** A new device, of a new adapter: an adapter gives one device only. */
+export async function requestTestDevice({ gpu }: DawnAdapter): Promise<GPUDevice> {
+  const adapter = await gpu.requestAdapter()
+  if (!adapter) throw new Error('The adapter is gone.')
+  const requiredFeatures: GPUFeatureName[] = adapter.features.has('subgroups') ? ['subgroups'] : []
+  return adapter.requestDevice({ requiredFeatures })
 }

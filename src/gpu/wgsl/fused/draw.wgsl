@@ -67,7 +67,7 @@ fn chanceOfRank(count: u32, index: u32) -> f32 {
     for (var id = index; id < VOCABULARY; id += GROUP) {
       if (chances[id] > 0.0 && bitcast<u32>(chances[id]) >= middle) { found += 1.0; }
     }
-    if (u32(groupSum(found, index)) >= count) { low = middle; } else { end = max(middle, low + 1u); }
+    if (u32(groupSum(vec4<f32>(found), index).x) >= count) { low = middle; } else { end = max(middle, low + 1u); }
   }
   return bitcast<f32>(low);
 }
@@ -82,7 +82,7 @@ fn chanceAtMass(mass: f32, index: u32) -> f32 {
     for (var id = index; id < VOCABULARY; id += GROUP) {
       if (chances[id] > 0.0 && bitcast<u32>(chances[id]) > middle) { above += chances[id]; }
     }
-    if (groupSum(above, index) < mass) { high = middle; } else { low = min(middle + 1u, high); }
+    if (groupSum(vec4<f32>(above), index).x < mass) { high = middle; } else { low = min(middle + 1u, high); }
   }
   return bitcast<f32>(high);
 }
@@ -181,48 +181,38 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let logitsAt = slot * VOCABULARY;
   let legal = legalTokens(state);
 
-  // The largest legal logit, and what is not a number.
+  // The largest legal logit, and how many are no numbers.
   var most = -1e30;
-  var isBroken = 0u;
+  var broken = 0.0;
   for (var id = index; id < VOCABULARY; id += GROUP) {
     let isLegal = isWithin(legal.goal, id) || isWithin(legal.other, id);
     let logit = logits[logitsAt + id];
     chances[id] = select(-1.0, 0.0, isLegal);
-    if (isLegal) { most = max(most, logit); }
-    // Comparisons with a NaN may be optimised away, its bits not.
-    if (isLegal && (bitcast<u32>(logit) & 0x7f800000u) == 0x7f800000u && bitcast<u32>(logit) != 0xff800000u) { isBroken = 1u; }
+    if (!isLegal) { continue; }
+    most = max(most, logit);
+    // Comparisons with a NaN may be optimised away, its bits not. -Infinity is as good as illegal.
+    let bits = bitcast<u32>(logit);
+    if ((bits & 0x7f800000u) == 0x7f800000u && bits != 0xff800000u) { broken += 1.0; }
   }
   most = groupMax(most, index);
-  let broken = 1u - groupMin(1u - isBroken, index);
 
-  // Sums of both sets under the model, and chances under the temperature.
-  var targetSum = 0.0;
-  var otherSum = 0.0;
+  // Both sets under the model: (target's shares, other's, target's share × ln share, other's); chances under temperature.
+  var sums = vec4<f32>();
   var shapedSum = 0.0;
-  // Sums of share × ln share, for the entropy.
-  var targetLogs = 0.0;
-  var otherLogs = 0.0;
   for (var id = index; id < VOCABULARY; id += GROUP) {
     if (chances[id] < 0.0) { continue; }
     let above = logits[logitsAt + id] - most;
     let share = exp(above);
     let logs = select(0.0, share * above, share > 0.0);
-    if (isWithin(legal.goal, id)) {
-      targetSum += share;
-      targetLogs += logs;
-    } else {
-      otherSum += share;
-      otherLogs += logs;
-    }
-    chances[id] = 1.0;
-    if (state.temperature > 0.0) { chances[id] = exp(above / state.temperature); }
+    sums += select(vec4<f32>(0.0, share, 0.0, logs), vec4<f32>(share, 0.0, logs, 0.0), isWithin(legal.goal, id));
+    chances[id] = select(1.0, exp(above / state.temperature), state.temperature > 0.0);
     shapedSum += chances[id];
   }
-  targetSum = groupSum(targetSum, index);
-  otherSum = groupSum(otherSum, index);
-  targetLogs = groupSum(targetLogs, index);
-  otherLogs = groupSum(otherLogs, index);
-  shapedSum = groupSum(shapedSum, index);
+  sums = groupSum(sums, index);
+  let targetSum = sums.x;
+  let otherSum = sums.y;
+  let counts = groupSum(vec4<f32>(shapedSum, broken, 0.0, 0.0), index);
+  shapedSum = counts.x;
 
   // Min-p, top-k, top-p one after the other. Greedy streams skip them; nobody else in the workgroup may differ.
   if (index == 0u) {
@@ -251,7 +241,7 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       let ends = logits[logitsAt + state.eos] >= logits[logitsAt + best] || state.step >= state.stepLimit;
       token = select(best, state.eos, ends);
     }
-    if (broken == 1u || token >= VOCABULARY) {
+    if (counts.y > 0.0 || token >= VOCABULARY) {
       states[slot].failed = 1u;
       states[slot].done = 1u;
       token = NOTHING;
@@ -260,9 +250,9 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
       let next = stateAfter(state, token);
       let positions = positionsOf(state.task, next);
       let sum = targetSum + otherSum;
-      var entropyNats = withinEntropy(sum, targetLogs + otherLogs);
+      var entropyNats = withinEntropy(sum, sums.z + sums.w);
       // Hearing on is one choice beside every phone.
-      if (state.task == LISTEN) { entropyNats -= withinEntropy(otherSum, otherLogs) * otherSum / sum; }
+      if (state.task == LISTEN) { entropyNats -= withinEntropy(otherSum, sums.w) * otherSum / sum; }
       drawn[slot * RING + state.step % RING] = Drawn(token, positions.x, positions.y, part / sum, entropyNats);
       states[slot] = next;
       rows[group.x].position = state.position;
