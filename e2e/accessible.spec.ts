@@ -2,7 +2,7 @@
  * Usable by everybody: axe finds nothing in any state of the page, everything can be done with the keyboard, nothing
  * sounds by itself, and something can be heard before any model is there.
  */
-import AxeBuilder from '@axe-core/playwright'
+import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import {
   button,
@@ -92,7 +92,7 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
     if (await wanted.evaluate((element) => element.contains(document.activeElement))) return
     await page.keyboard.press('Tab')
   }
-  throw new Error(`the Tab key does not reach ${wanted}`)
+  throw new Error(`the Tab key does not reach ${String(wanted)}`)
 }
 
 test('with the keyboard alone: type, set, speak, walk through the take, go to the other view', async ({

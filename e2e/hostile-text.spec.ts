@@ -26,12 +26,13 @@ async function paste(text: string): Promise<void> {
     units,
   )
 }
-const pasted = (): Promise<string> =>
-  textBox(page)
-    .evaluate((box) =>
-      box instanceof HTMLTextAreaElement ? [...box.value].map((sign) => sign.codePointAt(0) ?? 0) : [],
-    )
-    .then((codes) => String.fromCodePoint(...codes))
+const pasted = async (): Promise<string> => {
+  const units = await textBox(page).evaluate((box) => {
+    const { value } = box as HTMLTextAreaElement
+    return Array.from({ length: value.length }, (_, i) => value.charCodeAt(i))
+  })
+  return String.fromCharCode(...units)
+}
 
 for (const text of ['', '   \n\t ']) {
   test(`empty text ${JSON.stringify(text)} asks for a sentence`, async () => {

@@ -8,7 +8,11 @@ import { phoneErrorRate } from '../src/speech/measure/errorRate'
 import { button, clipPath, errorNote, hear, heardPhones, modelsReady, openTab, status } from './parts'
 import { transcriptToPhones } from './transcripts'
 
-const SAID: string = JSON.parse(readFileSync(clipPath('transcripts.json'), 'utf8'))['sense-0870.wav']
+const transcripts: Readonly<Record<string, string>> = JSON.parse(
+  readFileSync(clipPath('transcripts.json'), 'utf8'),
+)
+/** What the false device plays: `playwright.config.ts` names it. */
+const PLAYED = 'sense-0870.wav'
 const meter = (page: Page) => page.getByRole('meter', { name: 'Loudness' })
 
 async function openListen(page: Page): Promise<void> {
@@ -35,19 +39,26 @@ test('a recording: the level moves, Stop ends it, and the phones are those that 
 }) => {
   await openListen(page)
   await expect(page.getByText('Audio stays on this machine.')).toBeVisible()
-  const levels = await recordFor(page, 8)
+  const levels = await recordFor(page, 7)
   expect(Math.max(...levels)).toBeGreaterThan(0.05)
   expect(new Set(levels).size).toBeGreaterThan(3)
   await button(page, 'Stop recording').click()
   await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
   const heard = await heardPhones(page)
-  const said = await transcriptToPhones(SAID)
-  // The device repeats the recording from wherever it stood, so the best cyclic stretch counts.
-  const turns = said.map((_, first) => [...said.slice(first), ...said].slice(0, heard.length))
-  const rates = turns.map((turn) => phoneErrorRate(turn, heard).rate)
-  console.log(`heard ${heard.length} phones, ${(100 * Math.min(...rates)).toFixed(0)} % wrong`)
-  expect(heard.length).toBeGreaterThan(said.length / 2)
-  expect(Math.min(...rates)).toBeLessThan(0.6)
+  // The device starts the recording over at its end: what was heard after that doesn't count.
+  const rateOf = (said: readonly string[]) =>
+    Math.min(...heard.map((_, last) => phoneErrorRate(said, heard.slice(0, last + 1)).rate))
+  const rates = await Promise.all(
+    Object.entries(transcripts).map(async ([name, said]) => ({
+      name,
+      rate: rateOf(await transcriptToPhones(said)),
+    })),
+  )
+  const nearest = rates.toSorted((a, b) => a.rate - b.rate)[0]
+  console.log(`through the microphone: ${(100 * nearest.rate).toFixed(0)} % of the phones wrong`)
+  expect(nearest.name).toBe(PLAYED)
+  // Four runs of this long sentence, its loudness levelled on the way, gave 26 to 54 %; the other four give 80 and more.
+  expect(nearest.rate).toBeLessThan(0.65)
 })
 
 test('Cancel forgets a recording, and another can be made', async ({ page }) => {

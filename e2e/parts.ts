@@ -29,7 +29,7 @@ export async function modelsReady(page: Page): Promise<void> {
   await expect(status(page, 'Engine')).toContainText('Language model', { timeout: 120_000 })
 }
 
-export const openTab = (page: Page, name: 'Speak' | 'Listen'): Promise<void> =>
+export const openTab = (page: Page, name: 'Speak' | 'Listen' | 'Chances'): Promise<void> =>
   page.getByRole('tab', { name, exact: true }).click()
 
 export async function setSeed(page: Page, seed: number): Promise<void> {

@@ -14,8 +14,8 @@ export interface Options {
   readonly positionals: readonly string[]
   text(name: string): string | undefined
   flag(name: string): boolean
-  /** @throws ConvergeError `option-invalid` */
-  number(name: string, fallback: number): number
+  /** From `least` to `most`, both included. @throws ConvergeError `option-invalid` */
+  number(name: string, fallback: number, least: number, most: number): number
   /** A whole number from `least`. @throws ConvergeError `option-invalid` */
   whole(name: string, fallback: number, least: number): number
 }
@@ -35,13 +35,12 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
     const value = parsed.values[name]
     return typeof value === 'string' ? value : undefined
   }
-  const number = (name: string, fallback: number): number => {
+  const number = (name: string, fallback: number, least: number, most: number): number => {
     const value = text(name)
     if (value === undefined) return fallback
-    const read = Number(value)
-    if (value.trim() === '' || !Number.isFinite(read))
-      throw usageError(`--${name} wants a number; found “${value}”.`)
-    return read
+    const read = value.trim() === '' ? NaN : Number(value)
+    if (read >= least && read <= most) return read
+    throw usageError(`--${name} wants a number from ${least} to ${most}; found “${value}”.`)
   }
   return {
     positionals: parsed.positionals,
@@ -49,9 +48,11 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
     flag: (name) => parsed.values[name] === true,
     number,
     whole(name, fallback, least) {
-      const read = number(name, fallback)
+      const value = text(name)
+      if (value === undefined) return fallback
+      const read = value.trim() === '' ? NaN : Number(value)
       if (Number.isSafeInteger(read) && read >= least) return read
-      throw usageError(`--${name} wants a whole number from ${least}; found “${text(name)}”.`)
+      throw usageError(`--${name} wants a whole number from ${least}; found “${value}”.`)
     },
   }
 }

@@ -31,16 +31,17 @@ export async function say(args: string[]): Promise<void> {
   if (text === undefined || rest.length > 0) throw usageError('say wants one text, in quotes.')
   if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
   const engine = engineOption(options)
-  const temperature = options.number('temperature', 0.7)
-  const sampling = { temperature, topP: options.number('top-p', 1), topK: 0, minP: 0 }
+  const temperature = options.number('temperature', 0.7, 0, 100)
+  const sampling = { temperature, topP: options.number('top-p', 1, 0.001, 1), topK: 0, minP: 0 }
   const seed = options.whole('seed', 1, 0)
   const takes = options.whole('takes', 1, 1)
+  const typed = options.text('phones')
+  const phones = typed === undefined ? undefined : parsePhones(typed)
 
   const startMs = performance.now()
   const ladder = await openLadder([], engine)
   const loadMs = performance.now() - startMs
-  const typed = options.text('phones')
-  const plan = typed === undefined ? await textToPlan(ladder, text) : phonesToPlan(ladder, parsePhones(typed))
+  const plan = phones ? phonesToPlan(ladder, phones) : await textToPlan(ladder, text)
   const voice = chooseVoice(ladder, { name: options.text('voice') ?? DEFAULT_VOICE })
   const spoken = await speakTakes(ladder, plan, { voice, sampling, seed }, takes)
   const { sampleRateHz } = ladder.manifest

@@ -1,0 +1,29 @@
+/**
+ * `converge doctor`, run as a program: it has to find that the committed models are as published and give right answers.
+ */
+import { describe, expect, it } from 'vitest'
+import { runConverge, runForJson } from './testing/run-converge'
+
+interface Report {
+  readonly node: string
+  readonly files: readonly { readonly file: string; readonly bytes: number; readonly error?: unknown }[]
+  readonly engines: readonly { readonly engine: string; readonly passed: boolean }[]
+}
+
+describe('converge doctor', () => {
+  it('proves every file and puts every engine to the known-answer test', async () => {
+    const { node, files, engines } = await runForJson<Report>('doctor', '--json')
+    expect(node).toBe(process.version)
+    expect(files.length).toBeGreaterThan(5)
+    expect(files.filter(({ error }) => error)).toEqual([])
+    expect(engines.map(({ engine }) => engine)).toContain('ort')
+    expect(engines.filter(({ passed }) => !passed)).toEqual([])
+  })
+
+  it('says the same in words', async () => {
+    const { code, stdout } = await runConverge('doctor')
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/decoder\.onnx +8\.9 MB +as published/)
+    expect(stdout).toMatch(/ort +right: (\d+) of \1 greedy tokens/)
+  })
+})
