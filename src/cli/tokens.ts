@@ -35,7 +35,7 @@ export async function tokens(args: string[]): Promise<void> {
     }
     const tokenizer = tokenizerOption(options)
     const ladder = await openLadder([tokenizer], 'auto')
-    const stretches = recordingToStretches(ladder, await readRecording(file))
+    const stretches = [...recordingToStretches(ladder, await readRecording(file))]
     const units: number[] = []
     for (const stretch of stretches) units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
     const { frameRateHz, codes } = ladder.manifest

@@ -18,6 +18,9 @@ import type {
   GridRequest,
   ListenRequest,
   ListenResult,
+  LiveRequest,
+  MeasureRequest,
+  MeasureResult,
   PlanRequest,
   ReadWordRequest,
   RoundTripRequest,
@@ -62,7 +65,17 @@ export interface SpeechClient {
   >
   readonly roundTrip: Ask<RoundTripRequest, RoundTripResult>
   readonly average: Ask<AverageRequest, AverageResult>
+  readonly measure: Ask<MeasureRequest, MeasureResult>
+  /** Opens at once; `finished` is for all that was said, after `end`. */
+  live(call: Omit<LiveRequest, 'type' | 'id'>, onEvent: OnEvent, signal?: AbortSignal): LiveCall
   dispose(): void
+}
+
+/** A microphone's samples go in as they come; `samples` are transferred away from the caller. */
+export interface LiveCall {
+  push(samples: Float32Array<ArrayBuffer>): void
+  end(): void
+  readonly finished: Promise<ListenResult>
 }
 
 /** What the client needs of its surroundings. */
@@ -152,7 +165,26 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     }).finally(() => signal?.removeEventListener('abort', cancel))
   }
 
-  type Task = Exclude<ClientMessage, { type: 'load' | 'cancel' }>
+  function live(wanted: Omit<LiveRequest, 'type' | 'id'>, onEvent: OnEvent, signal?: AbortSignal): LiveCall {
+    const finished = call(
+      (id) => ({ ...wanted, type: 'live', id }),
+      (message) => (message.type === 'understood' ? message.result : undefined),
+      onEvent,
+      signal,
+    )
+    const id = lastId
+    // A worker that died knows nothing of this call: `finished` has said so.
+    const tell = (message: ClientMessage, transfer: Transferable[]) => {
+      if (pending.has(id)) currentWorker().postMessage(message, transfer)
+    }
+    return {
+      finished,
+      push: (samples) => tell({ type: 'live-samples', id, samples }, [samples.buffer]),
+      end: () => tell({ type: 'live-end', id }, []),
+    }
+  }
+
+  type Task = Exclude<ClientMessage, { type: 'load' | 'cancel' | 'live' | 'live-samples' | 'live-end' }>
 
   function ask<Request extends Task, Result>(
     type: Request['type'],
@@ -194,6 +226,8 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
       message.type === 'round-tripped' ? message.result : undefined,
     ),
     average: ask('average', (message) => (message.type === 'averaged' ? message.result : undefined)),
+    measure: ask('measure', (message) => (message.type === 'measured' ? message.result : undefined)),
+    live,
     dispose: () => stopWorker(new ConvergeError('worker-stopped', 'The page let go of the speech worker.')),
   }
 }

@@ -33,6 +33,14 @@ const heardPhone = fc.record({
   probability: finite,
 })
 const word = fc.record({ word: fc.string(), startSeconds: finite, endSeconds: finite, probability: finite })
+const heardWord = fc.record({
+  word: fc.string(),
+  startSeconds: finite,
+  endSeconds: finite,
+  probability: finite,
+  rivals: fc.array(fc.record({ word: fc.string(), probability: finite }), { maxLength: 3 }),
+  origin: fc.constantFrom('lexicon' as const, 'model' as const),
+})
 const type = <Name extends string>(name: Name) => fc.constant(name)
 
 const pronunciations = fc
@@ -149,6 +157,10 @@ const clientMessages: ByType<ClientMessage> = {
     samples,
     tokenizer,
   }),
+  live: fc.record({ type: type('live'), id, sampleRateHz, tokenizer }),
+  'live-samples': fc.record({ type: type('live-samples'), id, samples }),
+  'live-end': fc.record({ type: type('live-end'), id }),
+  measure: fc.record({ type: type('measure'), id, reference: fc.string(), text: fc.string(), phones }),
   average: fc.record({ type: type('average'), id, takes: fc.array(take, { maxLength: 3 }), soundSeed: seed }),
 }
 
@@ -268,6 +280,13 @@ const workerMessages: ByType<WorkerMessage> = {
       phoneErrors: errorRate,
       wordErrors: fc.option(errorRate),
     }),
+  }),
+  worded: fc.record({ type: type('worded'), id, words: fc.array(heardWord, { maxLength: 4 }) }),
+  supposed: fc.record({ type: type('supposed'), id, words: fc.array(heardWord, { maxLength: 4 }) }),
+  measured: fc.record({
+    type: type('measured'),
+    id,
+    result: fc.record({ words: errorRate, phones: errorRate }),
   }),
   averaged: fc.record({ type: type('averaged'), id, result: fc.record({ durationsFrames: units, sound }) }),
 }

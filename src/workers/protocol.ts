@@ -6,9 +6,11 @@
 import type { PlainError } from '../speech/errors'
 import type { VocoderMoves } from '../speech/4-wave/moves'
 import type { Phone, Unit } from '../speech/3-units/vocabulary'
+import type { ListenFamilyMessage, ListenFamilyRequest } from './listen-protocol'
 import type { PlanningMessage, PlanningRequest, SpeakPlan, VoiceChoice, WantedSpeech } from './plan-protocol'
 import type { Cuts, TakesMessage, TakesRequest } from './takes-protocol'
 
+export type * from './listen-protocol'
 export type * from './plan-protocol'
 export type * from './takes-protocol'
 
@@ -61,6 +63,7 @@ export type ClientMessage =
   | DecodeRequest
   | PlanningRequest
   | TakesRequest
+  | ListenFamilyRequest
   | { readonly type: 'cancel'; readonly id: number }
 
 /** What the loaded machine is. */
@@ -128,6 +131,7 @@ export interface EncodeResult {
 export type WorkerMessage =
   | PlanningMessage
   | TakesMessage
+  | ListenFamilyMessage
   /** Bytes while loading, frames while working. `total` is 0 when unknown. */
   | {
       readonly type: 'progress'
@@ -175,4 +179,5 @@ export const LAST_MESSAGES = [
   'alternative-heard',
   'round-tripped',
   'averaged',
+  'measured',
 ] as const satisfies readonly WorkerMessage['type'][]

@@ -8,8 +8,10 @@ import { ConvergeError, toPlainError } from '../speech/errors'
 import { parseManifest } from '../speech/manifest'
 import { createModelStore, type ModelStore, type ModelStorePorts } from './model-store'
 import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
+import { createLiveInboxes } from './live-inbox'
 import { createQueue } from './queue'
 import { letMessagesIn } from './tasks/context'
+import { runLive } from './tasks/live'
 import { runTask } from './tasks/run-task'
 
 export interface SessionPorts extends Omit<ModelStorePorts, 'onBytes'> {
@@ -25,6 +27,7 @@ type LoadMessage = Extract<ClientMessage, { type: 'load' }>
 export function createWorkerSession(ports: SessionPorts): { receive(message: ClientMessage): void } {
   const { post } = ports
   const queue = createQueue()
+  const inboxes = createLiveInboxes()
   let ladder: Ladder | undefined
 
   function loaded(): Ladder {
@@ -79,12 +82,14 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
   }
 
   function toWork(
-    message: Exclude<ClientMessage, { type: 'cancel' }>,
+    message: Exclude<ClientMessage, { type: 'cancel' | 'live-samples' | 'live-end' }>,
   ): (signal: AbortSignal) => Promise<void> {
     if (message.type === 'load') return (signal) => load(message, signal)
     return async (signal) => {
       const { nowMs } = ports
-      await runTask({ ladder: loaded(), post, nowMs, pause: () => letMessagesIn(signal) }, message)
+      const context = { ladder: loaded(), post, nowMs, pause: () => letMessagesIn(signal) }
+      if (message.type !== 'live') await runTask(context, message)
+      else await runLive(context, message, inboxes.open(message.id)).finally(() => inboxes.close(message.id))
     }
   }
 
@@ -92,8 +97,14 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     receive(message) {
       if (message.type === 'cancel') {
         queue.cancel(message.id)
+        inboxes.close(message.id)
         return
       }
+      if (message.type === 'live-samples' || message.type === 'live-end') {
+        inboxes.put(message)
+        return
+      }
+      if (message.type === 'live') inboxes.open(message.id)
       const { id } = message
       queue.add({
         id,

@@ -1,14 +1,16 @@
 /**
  * Owns: down the ladder, sound to words: a recording cut into stretches, each one's units, then phones and words by search
- * or greedily. Times are seconds of the recording as given. To stop, stop iterating.
+ * or greedily. Stretches without speech say nothing. Times are seconds of the recording as given. To stop, stop iterating.
  */
+import { PAD_SECONDS } from '../../speech/4-wave/prepare'
+import { holdsSpeech } from '../../speech/measure/speechness'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
-import type { HeardPhone, HeardReading, HeardWord } from './heard'
+import type { HeardPhone, HeardReading, HeardStretch, HeardWord } from './heard'
 import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
 import { DEFAULT_BEAM, listenBySearch } from './search'
-import { recordingToStretches, stretchToUnits, type Recording } from './tokenize'
+import { recordingToStretches, silenceUnit, stretchToUnits, type Recording, type Stretch } from './tokenize'
 
 export type ListenEvent =
   | { readonly type: 'tokenized'; readonly units: readonly Unit[] }
@@ -18,6 +20,8 @@ export type ListenEvent =
       readonly doneFrames: number
       readonly totalFrames: number
     }
+  /** A stretch's words, when it is heard to its end. */
+  | { readonly type: 'worded'; readonly words: readonly HeardWord[] }
 
 export interface Heard {
   readonly text: string
@@ -29,6 +33,8 @@ export interface Heard {
   readonly readings: readonly (readonly HeardReading[])[]
 }
 
+const NOTHING: HeardStretch = { phones: [], words: [], readings: [] }
+
 /** `beam`: histories that the search keeps; 1 is greedy listening and the model's own spelling. */
 export async function* listen(
   ladder: Ladder,
@@ -36,32 +42,50 @@ export async function* listen(
   tokenizer: TokenizerName,
   beam = DEFAULT_BEAM,
 ): AsyncGenerator<ListenEvent, Heard> {
-  const { frameRateHz, samplesPerFrame } = ladder.manifest
-  const stretches = recordingToStretches(ladder, recording)
+  const { frameRateHz } = ladder.manifest
   const seconds = recording.samples.length / recording.sampleRateHz
-  const totalFrames = stretches.reduce((frames, { samples }) => frames + samples.length / samplesPerFrame, 0)
-  const units: Unit[] = []
+  const totalFrames = Math.ceil((seconds + 2 * PAD_SECONDS) * frameRateHz)
+  const marginFrames = Math.round(PAD_SECONDS * frameRateHz)
+  let silence: Unit | undefined
+  let units: Unit[] = []
   const phones: HeardPhone[] = []
   const words: HeardWord[] = []
   const readings: (readonly HeardReading[])[] = []
-  for (const stretch of stretches) {
-    const heardUnits = await stretchToUnits(ladder, stretch, tokenizer)
-    yield { type: 'tokenized', units: heardUnits }
+
+  async function toUnits(stretch: Stretch): Promise<Unit[]> {
+    if (!stretch.isSilent) return stretchToUnits(ladder, stretch, tokenizer)
+    const unit = (silence ??= await silenceUnit(ladder, tokenizer))
+    return Array.from({ length: stretch.samples.length / ladder.manifest.samplesPerFrame }, () => unit)
+  }
+
+  for (const stretch of recordingToStretches(ladder, recording)) {
+    const heardUnits = await toUnits(stretch)
+    const firstFrame = Math.round((stretch.startSeconds + PAD_SECONDS) * frameRateHz)
+    // Each window has margins of its own; what lies under them belongs to its neighbour.
+    units = units.slice(0, firstFrame + marginFrames)
+    const fresh = heardUnits.slice(units.length - firstFrame)
+    yield { type: 'tokenized', units: fresh }
     const toSeconds = (frames: number) =>
       Math.min(seconds, Math.max(0, stretch.startSeconds + frames / frameRateHz))
-    const hearing =
-      beam === 1
-        ? listenGreedily(ladder, heardUnits, toSeconds)
-        : listenBySearch(ladder, heardUnits, tokenizer, beam, toSeconds)
-    let step = await hearing.next()
-    for (; !step.done; step = await hearing.next()) {
-      const { phones: news, frames } = step.value
-      yield { type: 'heard', phones: news, doneFrames: units.length + frames, totalFrames }
+    let heard = NOTHING
+    if (!stretch.isSilent && holdsSpeech(stretch.samples)) {
+      const hearing =
+        beam === 1
+          ? listenGreedily(ladder, heardUnits, toSeconds)
+          : listenBySearch(ladder, heardUnits, tokenizer, beam, toSeconds)
+      let step = await hearing.next()
+      for (; !step.done; step = await hearing.next()) {
+        const { phones: news, frames } = step.value
+        yield { type: 'heard', phones: news, doneFrames: firstFrame + frames, totalFrames }
+      }
+      heard = step.value
     }
-    units.push(...heardUnits)
-    phones.push(...step.value.phones)
-    words.push(...step.value.words)
-    if (step.value.readings.length > 0) readings.push(step.value.readings)
+    for (const unit of fresh) units.push(unit)
+    phones.push(...heard.phones)
+    words.push(...heard.words)
+    if (heard.readings.length > 0) readings.push(heard.readings)
+    yield { type: 'heard', phones: [], doneFrames: Math.min(units.length, totalFrames), totalFrames }
+    yield { type: 'worded', words: heard.words }
   }
   return { text: words.map(({ word }) => word).join(' '), words, phones, units, seconds, readings }
 }

@@ -5,6 +5,7 @@
 import { codecMel } from '../../speech/4-wave/codec-mel'
 import { PAD_SECONDS, prepareRecording, preparedToTokenizerSamples } from '../../speech/4-wave/prepare'
 import { splitAtPauses } from '../../speech/4-wave/split'
+import { recordingToWindows } from '../../speech/4-wave/windows'
 import { whisperMel } from '../../speech/4-wave/whisper-mel'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
@@ -22,12 +23,16 @@ export interface Stretch {
   readonly samples: Float32Array
   /** Of the recording as given; the margin before it counts negative. */
   readonly startSeconds: number
+  /** There is nothing to hear in it. */
+  readonly isSilent?: boolean
 }
 
-const MAX_RECORDING_SECONDS = 30 * 60
+const SILENCE_FRAMES = 40
+const MAX_RECORDING_SECONDS = 2 * 60 * 60
 
-/** @throws ConvergeError `audio-empty`, `audio-silent` or `audio-too-long` */
-export function recordingToStretches(ladder: Ladder, { samples, sampleRateHz }: Recording): Stretch[] {
+/** Window after window, each prepared when it is asked for. @throws ConvergeError `audio-empty`, `audio-silent` or `audio-too-long` */
+export function* recordingToStretches(ladder: Ladder, recording: Recording): Generator<Stretch> {
+  const { samples, sampleRateHz } = recording
   const seconds = samples.length / sampleRateHz
   if (seconds > MAX_RECORDING_SECONDS) {
     throw new ConvergeError(
@@ -36,11 +41,37 @@ export function recordingToStretches(ladder: Ladder, { samples, sampleRateHz }: 
       { wantedSeconds: MAX_RECORDING_SECONDS, foundSeconds: Math.round(seconds) },
     )
   }
-  const { sampleRateHz: rateHz, samplesPerFrame } = ladder.manifest
-  const prepared = prepareRecording(samples, sampleRateHz, ladder.manifest)
-  return splitAtPauses(prepared, rateHz, samplesPerFrame).map(({ start, end }) => ({
+  let silence: unknown
+  let isHeard = false
+  for (const { start, end } of recordingToWindows(samples, sampleRateHz)) {
+    const startSeconds = start / sampleRateHz - PAD_SECONDS
+    try {
+      yield* windowToStretches(ladder, samples.subarray(start, end), sampleRateHz, startSeconds)
+      isHeard = true
+    } catch (thrown) {
+      if (!(thrown instanceof ConvergeError) || thrown.code !== 'audio-silent') throw thrown
+      silence ??= thrown
+      const frames = Math.ceil(((end - start) / sampleRateHz + 2 * PAD_SECONDS) * ladder.manifest.frameRateHz)
+      yield {
+        samples: new Float32Array(frames * ladder.manifest.samplesPerFrame),
+        startSeconds,
+        isSilent: true,
+      }
+    }
+  }
+  if (!isHeard) throw silence
+}
+
+function windowToStretches(
+  { manifest }: Ladder,
+  samples: Float32Array,
+  sampleRateHz: number,
+  startSeconds: number,
+): Stretch[] {
+  const prepared = prepareRecording(samples, sampleRateHz, manifest)
+  return splitAtPauses(prepared, manifest.sampleRateHz, manifest.samplesPerFrame).map(({ start, end }) => ({
     samples: prepared.subarray(start, end),
-    startSeconds: start / rateHz - PAD_SECONDS,
+    startSeconds: startSeconds + start / manifest.sampleRateHz,
   }))
 }
 
@@ -61,4 +92,11 @@ export async function stretchToUnits(
 export async function stretchToVoice(ladder: Ladder, { samples }: Stretch): Promise<Float32Array> {
   const mel = codecMel(samples)
   return ladder.networks.codecMelToVoice(mel.bands, mel.frames)
+}
+
+/** What the tokenizer makes of nothing at all: the unit in the middle of a stretch of zeros. */
+export async function silenceUnit(ladder: Ladder, tokenizer: TokenizerName): Promise<Unit> {
+  const samples = new Float32Array(SILENCE_FRAMES * ladder.manifest.samplesPerFrame)
+  const units = await stretchToUnits(ladder, { samples, startSeconds: 0 }, tokenizer)
+  return units[SILENCE_FRAMES / 2]
 }

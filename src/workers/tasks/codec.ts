@@ -9,7 +9,7 @@ export async function runEncode(
   { ladder, post, pause }: TaskContext,
   { id, tokenizer, ...recording }: EncodeRequest,
 ) {
-  const stretches = recordingToStretches(ladder, recording)
+  const stretches = [...recordingToStretches(ladder, recording)]
   const units: number[] = []
   for (const stretch of stretches) {
     units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))

@@ -12,7 +12,7 @@ export async function runListen(
   let step = await hearing.next()
   for (; !step.done; step = await hearing.next()) {
     const event = step.value
-    if (event.type === 'tokenized') post({ ...event, id })
+    if (event.type !== 'heard') post({ ...event, id })
     else {
       const { doneFrames: done, totalFrames: total, phones } = event
       post({ type: 'heard', id, phones })

@@ -7,10 +7,12 @@ import { runAlternative, runAverage, runRoundTrip, runSound } from './compare'
 import type { TaskContext } from './context'
 import { runGrid } from './grid'
 import { runListen } from './listen'
+import { runMeasure } from './measure'
 import { runPlan, runReadWord } from './plan'
 import { runSpeak } from './speak'
 
-type Task = Exclude<ClientMessage, { type: 'cancel' | 'load' }>
+/** `live` is answered beside the queue's other tasks, for it goes on being asked (`live.ts`). */
+export type Task = Exclude<ClientMessage, { type: 'cancel' | 'load' | 'live' | 'live-samples' | 'live-end' }>
 
 export function runTask(context: TaskContext, request: Task): Promise<void> {
   switch (request.type) {
@@ -38,6 +40,8 @@ export function runTask(context: TaskContext, request: Task): Promise<void> {
       return runAlternative(context, request)
     case 'round-trip':
       return runRoundTrip(context, request)
+    case 'measure':
+      return runMeasure(context, request)
     case 'average':
       return runAverage(context, request)
   }
