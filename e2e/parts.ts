@@ -41,7 +41,7 @@ export async function setSeed(page: Page, seed: number): Promise<void> {
 /**
  * Acts, then waits until the status has left its old text and says that it is done: a `Done` from before doesn't count.
  */
-async function untilDone(
+export async function untilDone(
   page: Page,
   name: 'Speaking' | 'Listening',
   act: () => Promise<void>,

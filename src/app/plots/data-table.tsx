@@ -1,6 +1,6 @@
 /** Owns: numbers as a table that unfolds; made only while it is open. */
 import { useState } from 'react'
-import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components'
+import { Button, Disclosure, DisclosurePanel } from 'react-aria-components'
 import { Icon } from '../components/icon'
 
 export type TableCell = string | number | undefined
@@ -19,11 +19,11 @@ export function DataTable({ title, header, toRows }: DataTableProps) {
   const rows = isOpen ? toRows() : []
   return (
     <Disclosure className="data-table" isExpanded={isOpen} onExpandedChange={setOpen}>
-      <Heading level={4} className="data-table-head">
+      <div className="data-table-head">
         <Button slot="trigger" className="button button-quiet" aria-label={`${title} as a table`}>
           <Icon name="chevron" /> Table
         </Button>
-      </Heading>
+      </div>
       <DisclosurePanel>
         {isOpen && (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it

@@ -62,7 +62,7 @@ export interface ChancesStore extends StoreApi<ChancesState> {
 export interface ChancesPorts {
   readonly client: Pick<SpeechClient, 'chances' | 'branch'>
   readonly engine: EngineStore
-  readonly takes: Pick<TakesStore, 'getState' | 'add' | 'choose' | 'subscribe'>
+  readonly takes: Pick<TakesStore, 'getState' | 'add' | 'addTrace' | 'choose'>
   readonly newSeed: () => number
 }
 
@@ -155,6 +155,12 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
       },
       signal,
     )
+    if (subject.kind === 'heard') return
+    const { steps } = store.getState()
+    takes.addTrace(subject.id, {
+      probabilities: steps.map(({ surpriseNats }) => Math.exp(-surpriseNats)),
+      entropiesNats: steps.map(({ entropyNats }) => entropyNats),
+    })
   }
 
   function open(subject: Subject): Promise<void> {

@@ -70,6 +70,8 @@ export interface TakesStore extends StoreApi<TakesState> {
   remove(id: TakeId): void
   /** Takes that nothing branched off and that nobody looks into. */
   clear(ids: readonly TakeId[]): void
+  /** What the model thought at each step, read off after the take came. */
+  addTrace(id: TakeId, trace: TakeTrace): void
   check(ids: readonly TakeId[]): Promise<void>
   stopChecking(): void
 }
@@ -90,6 +92,8 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     error: null,
   }))
   let abort: AbortController | undefined
+  /** Spoken takes that were adopted, so that a second look opens the same one. */
+  const adopted = new Map<SoundId, TakeId>()
 
   async function add(origin: TakeOrigin, said: Said, drawn: DrawnTake) {
     const { sampleRateHz, frameRateHz, samplesPerFrame } = await engine.ensure('any')
@@ -151,13 +155,18 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     ...store,
     add,
     async adopt(take) {
+      const known = adopted.get(take.soundId)
+      if (known !== undefined && store.getState().takes.has(known)) return known
       const { text, plan, timeline, temperature, seed } = take
       const settings = toSettings(take)
       await engine.ensure('any')
       const data = toTakeData(settings, plan, timelineToTokens(timeline))
       const sound = await client.sound({ take: data, asSpoken: true })
       const trace = { probabilities: [], entropiesNats: [] }
-      return add({ kind: 'draw', seed, temperature }, { text, plan, settings }, { take: data, trace, sound })
+      const origin = { kind: 'draw', seed, temperature } as const
+      const id = await add(origin, { text, plan, settings }, { take: data, trace, sound })
+      adopted.set(take.soundId, id)
+      return id
     },
     choose: (chosen) => store.setState({ chosen }),
     rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),
@@ -167,6 +176,18 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
         const { tree, chosen } = store.getState()
         if (id !== chosen && branchesOf(tree, id).length === 0) remove(id)
       }
+    },
+    addTrace(id, trace) {
+      const { takes } = store.getState()
+      const take = takes.get(id)
+      if (!take || take.trace) return
+      const { probabilities, entropiesNats } = trace
+      const statistics: TakeStatistics = {
+        ...take.statistics,
+        meanEntropyNats: sum(entropiesNats) / entropiesNats.length,
+        logProbabilityNats: sum(probabilities.map(Math.log)),
+      }
+      store.setState({ takes: new Map(takes).set(id, { ...take, trace, statistics }) })
     },
     async check(ids) {
       const { checking, takes } = store.getState()
@@ -191,3 +212,5 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     stopChecking: () => abort?.abort(),
   }
 }
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)

@@ -60,10 +60,10 @@ export function GridSettings() {
         maxValue={MAX_SEEDS}
         onChange={(value) => Number.isInteger(value) && grid.setState({ seedCount: value })}
       >
-        <Label>Seeds, down</Label>
+        <Label>Takes of each</Label>
         <Input className="input" />
         <Text slot="description" className="hint">
-          Counted up from the seed above.
+          Down the grid: seeds counted up from the one above.
         </Text>
       </NumberField>
       <div className="field">

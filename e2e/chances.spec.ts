@@ -1,0 +1,180 @@
+/**
+ * Chances: the inside of a take. Every step's distribution, re-weighted on the page alone; another token heard in its
+ * place, and forced: the branch is what a run from the beginning gives with that token.
+ */
+import { readFile } from 'node:fs/promises'
+import { expect, test, type Page } from '@playwright/test'
+import { AxeBuilder } from '@axe-core/playwright'
+import { planToRule, type PlacedToken } from '../src/speech/3-units/streams'
+import { createVocabulary } from '../src/speech/3-units/vocabulary'
+import { createWasmLm } from '../src/gpu/wasm/lm'
+import { parseManifest } from '../src/speech/manifest'
+import { button, clipPath, hear, modelsReady, openTab, say, setSeed, shownPhones } from './parts'
+import { installSoundProbe, playedCount } from './sound-probe'
+import { allStepsRead, figuresTable, lookInsideSpoken } from './takes-parts'
+
+const TEXT = 'Good morning.'
+const STEP = 20
+
+let page: Page
+test.beforeAll(async ({ browser }) => {
+  // axe asks for a context of its own.
+  page = await (await browser.newContext()).newPage()
+  await installSoundProbe(page)
+  // Counts what the page asks of its workers.
+  await page.addInitScript(() => {
+    const counted = window as unknown as { asked: number }
+    counted.asked = 0
+    const post = Worker.prototype.postMessage
+    Worker.prototype.postMessage = function (...message: [unknown]) {
+      counted.asked += 1
+      post.apply(this, message)
+    }
+  })
+  await page.goto('/')
+  await modelsReady(page)
+  await setSeed(page, 5)
+  await say(page, TEXT)
+  await lookInsideSpoken(page)
+})
+test.afterAll(() => page.context().close())
+
+const asked = () => page.evaluate(() => (window as unknown as { asked: number }).asked)
+const options = () => page.getByRole('listbox', { name: 'Chances at this step' }).getByRole('option')
+const stepText = () => page.getByRole('status', { name: 'Step in view' })
+const shaped = () => options().evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-shaped'))))
+
+async function goToStep(step: number): Promise<void> {
+  await page.getByRole('slider', { name: 'Step', exact: true }).fill(String(step))
+  await expect(stepText()).toContainText(`Step ${step + 1} of`)
+}
+
+test('steps by button and by key; the drawn token is picked and marked', async () => {
+  await goToStep(STEP)
+  await button(page, 'Step forward').click()
+  await expect(stepText()).toContainText(`Step ${STEP + 2} of`)
+  await page.getByRole('slider', { name: 'Step', exact: true }).press('ArrowLeft')
+  await expect(stepText()).toContainText(`Step ${STEP + 1} of`)
+  const drawn = options().and(page.locator('[aria-selected=true]'))
+  await expect(drawn).toHaveAccessibleName(/, drawn, score /)
+  const units = options().filter({ has: page.locator('.chance-swatch[style*=background]') })
+  await expect(units).toHaveCount(40)
+  await expect(page.getByRole('img', { name: /steps, mean entropy/ })).toBeVisible()
+})
+
+test('temperature and cuts change the bars at once, without asking a worker', async () => {
+  await goToStep(STEP)
+  const before = await shaped()
+  const count = await asked()
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0.2')
+  const cold = await shaped()
+  expect(Math.max(...cold)).toBeGreaterThan(Math.max(...before))
+  await page.getByRole('slider', { name: 'Temperature' }).fill('1.5')
+  expect(Math.max(...(await shaped()))).toBeLessThan(Math.max(...before))
+  await page.getByRole('slider', { name: 'Top-k' }).fill('5')
+  expect((await shaped()).filter((chance) => chance > 0)).toHaveLength(5)
+  await expect(page.getByText(/^cuts \d+ tokens, [\d.]+ %$/)).toBeVisible()
+  await button(page, 'As the model thinks').click()
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0.7')
+  expect(await shaped()).toEqual(before)
+  expect(await asked()).toBe(count)
+})
+
+test('an alternative is picked by key, heard in its place, and its digits are heard', async () => {
+  await goToStep(STEP)
+  const list = page.getByRole('listbox', { name: 'Chances at this step' })
+  await list.press('End')
+  const last = options().last()
+  await expect(last).toHaveAttribute('aria-selected', 'true')
+  const unit = /unit (\d+)/.exec((await last.getAttribute('aria-label')) ?? '')?.[1]
+  await expect(page.getByRole('heading', { name: `Unit ${unit}` })).toBeVisible()
+  for (const [name, samples] of [
+    ['Listen to this alternative', 10_000],
+    [`Hear unit ${unit} held`, 12 * 600],
+    ['Hear digit 2 go through its levels', 4 * 10 * 600],
+  ] as const) {
+    const before = await playedCount(page)
+    await button(page, name).click()
+    await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThanOrEqual(samples)
+  }
+  const before = await playedCount(page)
+  await button(page, 'Play from here').click()
+  await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
+})
+
+/** The units of a run from the beginning with one token forced, in Node, on the engine that the browser has. */
+async function freshRun(phones: readonly string[], step: number, forcedUnit: number): Promise<string> {
+  const read = (path: string) => readFile(new URL(`../${path}`, import.meta.url))
+  const manifest = parseManifest(JSON.parse((await read('public/models/manifest.json')).toString('utf8')))
+  const vocabulary = createVocabulary(manifest)
+  const module = await read('src/gpu/wasm/lm.wasm')
+  const weights = await read('public/models/lm.int8.safetensors')
+  const lm = await createWasmLm({ module, weights, manifest, vocabulary })
+  const sampling = { temperature: 0.7, topK: 0, topP: 1, minP: 0 }
+  const rule = planToRule({ task: 'speak', phones, sampling, seed: 5, take: 0 }, vocabulary)
+  const cursor = lm.openCursor()
+  const stream = cursor.open(Float32Array.from(manifest.voices.af_heart.vector))
+  let state = rule.start
+  let feed: readonly PlacedToken[] = rule.prefix
+  const units: number[] = []
+  while (!state.done) {
+    const [logits] = await cursor.feed([{ stream, tokens: feed }])
+    const isHere = state.step === step
+    const next = isHere ? rule.follow(state, vocabulary.unitToId(forcedUnit)) : rule.next(state, logits)
+    state = next.state
+    feed = [next.token]
+    if (vocabulary.isUnit(next.token.id)) units.push(vocabulary.idToUnit(next.token.id))
+  }
+  cursor.dispose()
+  await lm.dispose()
+  return units.join(' ')
+}
+
+test('a branch is a fresh run with the token forced; it joins the tree, and is renamed and compared', async () => {
+  // Without the silences at both ends, which the rule adds.
+  const phones = (await shownPhones(page)).slice(1, -1)
+  await goToStep(STEP)
+  await page.getByRole('listbox', { name: 'Chances at this step' }).press('End')
+  const label = (await options().last().getAttribute('aria-label')) ?? ''
+  const unit = Number(/unit (\d+)/.exec(label)?.[1])
+  await button(page, 'Branch here, same noise').click()
+  await expect(page.getByRole('radio', { name: new RegExp(`branch at ${STEP}`) })).toBeChecked()
+  await allStepsRead(page)
+  await expect(stepText()).toContainText(`Step ${STEP + 1} of`)
+  await expect(stepText()).toContainText(`drew unit ${unit}`)
+  await expect(page.getByRole('table', { name: /Other than its parent from/ })).toBeVisible()
+  await page.getByRole('textbox', { name: 'Name of this take' }).fill('What if')
+  await expect(page.getByRole('radio', { name: /What if/ })).toBeChecked()
+  await openTab(page, 'Speak')
+  const row = (await figuresTable(page)).find(({ name }) => name === 'What if')
+  expect(row?.units).toBe(await freshRun(phones, STEP, unit))
+  await openTab(page, 'Chances')
+})
+
+test('Apply draws new takes with these odds', async () => {
+  await page.getByRole('slider', { name: 'Temperature' }).fill('0.4')
+  await page.getByRole('slider', { name: 'Top-k' }).fill('20')
+  await button(page, 'Apply: draw 3 new takes').click()
+  await expect(page.getByRole('status', { name: 'Takes', exact: true })).toHaveText('Done: 3 takes.', {
+    timeout: 120_000,
+  })
+  const names = (await figuresTable(page)).map(({ name }) => name)
+  expect(names.slice(0, 3)).toEqual(['T 0.4, seed 5', 'T 0.4, seed 6', 'T 0.4, seed 7'])
+})
+
+test('what it thought while listening: hear on, or say a phone, and the rivals', async () => {
+  await openTab(page, 'Listen')
+  await hear(page, clipPath('sense-0880.wav'))
+  await button(page, 'Look inside').click()
+  await allStepsRead(page)
+  await expect(page.getByTestId('step-sentence')).toContainText(/Hear on with [\d.<> ]+ %, or say a phone/)
+  await expect(page.getByRole('group', { name: 'Say a phone' }).getByRole('option').first()).toBeVisible()
+})
+
+test('axe finds nothing in the Chances view, in light and dark', async () => {
+  for (const theme of ['Light', 'Dark']) {
+    await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme, { exact: true }).click()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([])
+  }
+})
