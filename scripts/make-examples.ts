@@ -50,6 +50,11 @@ await ladder.dispose()
 const transcripts: Record<string, string> = JSON.parse(readFileSync(fromFixtures('transcripts.json'), 'utf8'))
 const recordings = RECORDINGS.map(({ file, title }) => {
   copyFileSync(fromFixtures(file), fromExamples(file))
-  return { file, title, text: transcripts[file], credit: 'Jane Austen, Sense and Sensibility, read for LibriVox' }
+  return {
+    file,
+    title,
+    text: transcripts[file],
+    credit: 'Jane Austen, Sense and Sensibility, read for LibriVox',
+  }
 })
 writeFileSync(fromExamples('examples.json'), `${JSON.stringify(recordings, null, 2)}\n`)

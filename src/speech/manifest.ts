@@ -52,7 +52,10 @@ const manifestSchema = v.object({
   }),
   voices: v.record(
     v.string(),
-    v.object({ vector: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.readonly()), description: v.string() }),
+    v.object({
+      vector: v.pipe(v.array(v.pipe(v.number(), v.finite())), v.readonly()),
+      description: v.string(),
+    }),
   ),
   files: v.record(v.string(), fileSchema),
 })
