@@ -1,4 +1,5 @@
 /** Owns: what stands on one take's card: its number, name, picture, figures and buttons; blind, only a letter to hear. */
+import { useDeferredValue } from 'react'
 import { Button, ToggleButton } from 'react-aria-components'
 import { Icon } from '../../components/icon'
 import { TakeThumb } from '../../plots/take-thumb'
@@ -33,6 +34,8 @@ export function TakeTile({ id, name, isBlind }: TakeTileProps) {
   const take = useTakes((state) => state.takes.get(id))
   const number = useCompare((state) => state.order.indexOf(id) + 1)
   const isPlaying = usePlayback((state) => state.isPlaying && state.soundId === take?.soundId)
+  // The collection mounts its cards in one go; what is inside comes in slices after it.
+  const isFull = useDeferredValue(true, false)
   if (!take) return null
   return (
     <>
@@ -47,7 +50,8 @@ export function TakeTile({ id, name, isBlind }: TakeTileProps) {
           <Icon name={isPlaying ? 'pause' : 'play'} />
         </Button>
       </div>
-      {isBlind ? <BlindTile take={take} name={name} /> : <OpenTile take={take} name={name} />}
+      {isBlind && <BlindTile take={take} name={name} />}
+      {!isBlind && isFull && <OpenTile take={take} name={name} />}
     </>
   )
 }
