@@ -68,6 +68,8 @@ test('a sentence becomes speech: phones in order, units, and samples with voice 
 })
 
 test('sound starts before the last unit is drawn, and what is played is what is saved', async () => {
+  // The take before has been heard to its end.
+  await expect(button(page, 'Play')).toBeVisible()
   const before = (await probeEvents(page)).length
   await say(page, `${FOX} Then it sat down in the tall grass and looked at the river for a while.`)
   await expect(button(page, 'Play')).toBeVisible()
