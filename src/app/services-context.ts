@@ -11,6 +11,7 @@ import type { PlaybackState } from './stores/playback-store'
 import type { SettingsState } from './stores/settings-store'
 import type { SpeakState } from './stores/speak-store'
 import type { TakesState } from './stores/takes-store'
+import type { VoiceState } from './stores/voice-store'
 import type { Services } from './services'
 
 const ServicesContext = createContext<Services | null>(null)
@@ -25,6 +26,7 @@ export function useServices(): Services {
 export const useEngine = <Value>(select: (state: EngineState) => Value) =>
   useStore(useServices().engine, select)
 export const useSpeak = <Value>(select: (state: SpeakState) => Value) => useStore(useServices().speak, select)
+export const useVoice = <Value>(select: (state: VoiceState) => Value) => useStore(useServices().voice, select)
 export const useListen = <Value>(select: (state: ListenState) => Value) =>
   useStore(useServices().listen, select)
 export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>

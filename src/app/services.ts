@@ -25,6 +25,7 @@ import { SEED_MAX } from './stores/speak-settings'
 import { createSpeakStore, type SpeakStore } from './stores/speak-store'
 import { showStoredExample } from './stores/stored-example'
 import { createTakesStore, type TakesStore } from './stores/takes-store'
+import { createVoiceStore, type VoiceStore } from './stores/voice-store'
 import { createUnitSounds, type UnitSounds } from './stores/unit-sounds'
 
 export interface Services {
@@ -32,6 +33,7 @@ export interface Services {
   readonly speak: SpeakStore
   readonly listen: ListenStore
   readonly takes: TakesStore
+  readonly voice: VoiceStore
   readonly grid: GridStore
   readonly compare: CompareStore
   readonly average: AverageStore
@@ -58,13 +60,11 @@ export function createServices(scope: Scope): Services {
     }),
   )
   const speak = createSpeakStore({ client, engine, shelf, playback })
+  const microphone = createMicrophone()
+  const recorder = { client, engine, shelf, playback, microphone, reader: readRecording }
+  const voice = createVoiceStore({ ...recorder, speak })
   const listen = createListenStore({
-    client,
-    engine,
-    shelf,
-    playback,
-    microphone: createMicrophone(),
-    reader: readRecording,
+    ...recorder,
     fetchExample: fetchExampleAudio,
   })
   const takes = createTakesStore({ client, engine, shelf, tokenizer: () => listen.getState().tokenizer })
@@ -74,7 +74,7 @@ export function createServices(scope: Scope): Services {
   const newSeed = () => 1 + Math.floor(Math.random() * SEED_MAX)
   const chances = createChancesStore({ client, engine, takes, newSeed })
   const unitSounds = createUnitSounds({ client, engine, shelf, playback })
-  const stores = { engine, speak, listen, takes, grid, compare, average, chances, playback, settings }
+  const stores = { engine, speak, voice, listen, takes, grid, compare, average, chances, playback, settings }
   return { ...stores, unitSounds, shelf }
 }
 

@@ -12,7 +12,8 @@ import { TakeCard } from './take-card'
 import { TakesSection } from './takes/takes-section'
 import { TemperatureField } from './temperature-field'
 import { TextBox } from './text-box'
-import { VoicePicker } from './voice-picker'
+import { VoicePanel } from './voice/voice-panel'
+import { VoicePicker } from './voice/voice-picker'
 
 export function SpeakView() {
   const phase = useSpeak((state) => state.phase)
@@ -35,6 +36,7 @@ export function SpeakView() {
           <TemperatureField />
           <SeedField />
         </div>
+        {hasVoices && <VoicePanel />}
         <div className="speak-run">
           <ActionButton action="speak" look="main" icon="play" isDisabled={isBusy} />
           <ActionButton action="stop" icon="stop" isDisabled={!isBusy && !isPlaying} />

@@ -1,5 +1,5 @@
-/** Owns: the choice of a voice: grouped by accent, found by typing, each with a line about it. */
-import './voice-picker.css'
+/** Owns: a list of the named voices: grouped by accent, found by typing, each with a line about it. */
+import './voice-select.css'
 import { useMemo } from 'react'
 import {
   Autocomplete,
@@ -17,23 +17,30 @@ import {
   Text,
   useFilter,
 } from 'react-aria-components'
-import { Icon } from '../components/icon'
-import { useEngine, useServices, useSpeak } from '../services-context'
-import { groupVoices, nameToTitle } from '../words/voices'
+import { Icon } from '../../components/icon'
+import { useEngine } from '../../services-context'
+import { groupVoices, nameToTitle } from '../../words/voices'
 
-export function VoicePicker() {
-  const { speak } = useServices()
-  const voice = useSpeak((state) => state.voice)
+interface VoiceSelectProps {
+  readonly label: string
+  /** null: none of the named ones. */
+  readonly name: string | null
+  readonly placeholder?: string
+  readonly onChange: (name: string) => void
+}
+
+export function VoiceSelect({ label, name, placeholder = 'Choose a voice', onChange }: VoiceSelectProps) {
   const catalogue = useEngine((state) => state.catalogue)
   const groups = useMemo(() => groupVoices(catalogue?.voices ?? []), [catalogue])
   const { contains } = useFilter({ sensitivity: 'base' })
   return (
     <Select
       className="field voice"
-      value={voice.kind === 'name' ? voice.name : null}
-      onChange={(key) => key !== null && speak.setState({ voice: { kind: 'name', name: String(key) } })}
+      value={name}
+      placeholder={placeholder}
+      onChange={(key) => key !== null && onChange(String(key))}
     >
-      <Label>Voice</Label>
+      <Label>{label}</Label>
       <Button className="voice-button">
         <SelectValue />
         <Icon name="chevron" />
@@ -48,15 +55,15 @@ export function VoicePicker() {
             {groups.map(({ accent, voices }) => (
               <ListBoxSection key={accent} id={accent}>
                 <Header>{accent}</Header>
-                {voices.map(({ name, description }) => (
+                {voices.map((voice) => (
                   <ListBoxItem
-                    key={name}
-                    id={name}
-                    textValue={`${nameToTitle(name)} ${description} ${name}`}
+                    key={voice.name}
+                    id={voice.name}
+                    textValue={`${nameToTitle(voice.name)} ${voice.description} ${voice.name}`}
                     className="voice-item"
                   >
-                    <Text slot="label">{nameToTitle(name)}</Text>
-                    <Text slot="description">{description}</Text>
+                    <Text slot="label">{nameToTitle(voice.name)}</Text>
+                    <Text slot="description">{voice.description}</Text>
                   </ListBoxItem>
                 ))}
               </ListBoxSection>
