@@ -94,20 +94,10 @@ fn cutBelow(floor: f32, index: u32) {
   }
 }
 
-// The likeliest token of a range, the lowest id of equals.
-fn likeliest(range: vec2<u32>, logitsAt: u32, index: u32) -> u32 {
-  var most = -1e30;
-  for (var id = range.x + index; id < range.y; id += GROUP) { most = max(most, logits[logitsAt + id]); }
-  most = groupMax(most, index);
-  var best = NOTHING;
-  for (var id = range.x + index; id < range.y; id += GROUP) {
-    if (logits[logitsAt + id] == most) { best = min(best, id); }
-  }
-  return groupMin(best, index);
-}
-
-// The Gumbel-max draw among what is not cut, the lowest id of equals; without temperature the likeliest.
+// The Gumbel-max draw among what is not cut, the lowest id of equals; without temperature the likeliest. Tasks that do
+// not sample ask for the likeliest of their target.
 fn drawToken(state: State, most: f32, logitsAt: u32, index: u32) -> u32 {
+  let isDrawn = state.task == SPEAK || state.task == BABBLE;
   var bestScore = -1e30;
   var best = NOTHING;
   for (var block = index; block < BLOCKS; block += GROUP) {
@@ -116,6 +106,7 @@ fn drawToken(state: State, most: f32, logitsAt: u32, index: u32) -> u32 {
       let id = block * 4u + i;
       if (id >= VOCABULARY) { continue; }
       if (chances[id] <= 0.0) { continue; }
+      if (!isDrawn && !isWithin(vec2<u32>(state.targetFirst, state.targetEnd), id)) { continue; }
       var score = logits[logitsAt + id] - most;
       if (state.temperature > 0.0) { score = score / state.temperature + gumbel(noise[i]); }
       if (best == NOTHING || score > bestScore) {
@@ -226,20 +217,18 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   workgroupBarrier();
 
   // The token.
-  let best = likeliest(vec2<u32>(state.targetFirst, state.targetEnd), logitsAt, index);
-  let sampled = drawToken(state, most, logitsAt, index);
+  let best = drawToken(state, most, logitsAt, index);
   if (index == 0u) {
-    var token = sampled;
+    var token = best;
     var part = -1.0;
     if (state.task == LISTEN) {
       let says = state.run < state.runLimit && targetSum > otherSum;
-      token = best;
       if (!says && state.frames >= state.listLength) { token = state.eos; }
       else if (!says) { token = lists[state.listStart + state.frames]; }
       if (!says) { part = otherSum; }
     } else if (state.task == TRANSCRIBE) {
-      let ends = logits[logitsAt + state.eos] >= logits[logitsAt + best] || state.step >= state.stepLimit;
-      token = select(best, state.eos, ends);
+      let ends = logits[logitsAt + state.eos] >= logits[logitsAt + min(best, VOCABULARY - 1u)] || state.step >= state.stepLimit;
+      if (ends) { token = state.eos; }
     }
     if (counts.y > 0.0 || token >= VOCABULARY) {
       states[slot].failed = 1u;

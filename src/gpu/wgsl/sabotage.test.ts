@@ -1,0 +1,149 @@
+/**
+ * Ten damaged shaders, each a small and plausible mistake: the known-answer test catches them all, and passes the same
+ * engines unharmed.
+ */
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { createVocabulary } from '../../speech/3-units/vocabulary'
+import { parseManifest } from '../../speech/manifest'
+import stored from '../ladder/known-answer.json'
+import { answerKnown } from '../ladder/known-answer'
+import type { LmEngine } from '../lm-engine'
+import { describeAdapter, findDawnAdapter, requestTestDevice } from '../testing/dawn'
+import { MODELS_FOLDER } from '../testing/disk-ladder'
+import { createWgslLm } from './lm'
+import type { RungName } from './rung'
+import { bundledShaders } from './shaders'
+
+interface Damage {
+  readonly what: string
+  readonly rung: RungName
+  readonly file: string
+  readonly from: string
+  readonly to: string
+}
+
+const DAMAGES: readonly Damage[] = [
+  {
+    what: 'weights lose their sign',
+    rung: 'plain',
+    file: 'parts/int8',
+    from: 'vec4<f32>(vec4<i32>(',
+    to: 'vec4<f32>(vec4<u32>(',
+  },
+  {
+    what: 'the last weights of a row are left out',
+    rung: 'plain',
+    file: 'plain/linear',
+    from: 'load < INPUT / 16u',
+    to: 'load < INPUT / 16u - 1u',
+  },
+  {
+    what: 'time and phone change places',
+    rung: 'plain',
+    file: 'plain/rotate',
+    from: 'rows[id.y].phone, rows[id.y].time',
+    to: 'rows[id.y].time, rows[id.y].phone',
+  },
+  {
+    what: 'the voice loses its bias',
+    rung: 'plain',
+    file: 'plain/embed',
+    from: ' + weightFloat(place.bias + dim)',
+    to: '',
+  },
+  {
+    what: 'a drawn token gets the place of the one before',
+    rung: 'plain',
+    file: 'fused/draw',
+    from: 'vec2<u32>(next.frames, next.phones + 1u)',
+    to: 'vec2<u32>(next.frames, next.phones)',
+  },
+  {
+    what: 'keys are turned the wrong way',
+    rung: 'fused',
+    file: 'fused/qkv',
+    from: 'select(partner, -partner,',
+    to: 'select(-partner, partner,',
+  },
+  {
+    what: 'a token does not see itself',
+    rung: 'fused',
+    file: 'fused/attend',
+    from: 'let length = row.position + 1u',
+    to: 'let length = max(row.position, 1u)',
+  },
+  {
+    what: 'the last row of a tile is forgotten',
+    rung: 'fused',
+    file: 'fused/project',
+    from: 't < TILE',
+    to: 't < max(TILE - 1u, 1u)',
+  },
+  {
+    what: 'the norm divides by a little too much',
+    rung: 'fused',
+    file: 'parts/matrix',
+    from: 'squares / f32(INPUT)',
+    to: 'squares / f32(INPUT + 4u)',
+  },
+  {
+    what: 'the gate forgets its sigmoid',
+    rung: 'fused',
+    file: 'fused/gate',
+    from: 'g / (1.0 + exp(-g))',
+    to: 'max(g, 0.0)',
+  },
+]
+
+const adapter = await findDawnAdapter()
+
+/** The same engine, but a batch ends with the first wrong token: that changes no verdict, only how long it takes. */
+function endAtFirstError(lm: LmEngine): LmEngine {
+  return {
+    ...lm,
+    async start(specs) {
+      const batch = await lm.start(specs)
+      let drawn = 0
+      let wrong = false
+      return {
+        get done() {
+          return wrong || batch.done
+        },
+        async run(steps) {
+          const news = await batch.run(steps)
+          wrong = news[0].some(({ id }, i) => stored.answer[drawn + i]?.id !== id)
+          drawn += news[0].length
+          return news
+        },
+        dispose: () => batch.dispose(),
+      }
+    },
+  }
+}
+
+describe.skipIf(typeof adapter === 'string')(`known answers on ${describeAdapter(adapter)}`, () => {
+  const manifest = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
+  const vocabulary = createVocabulary(manifest)
+  const weights = new Uint8Array(readFileSync(`${MODELS_FOLDER}lm.int8.safetensors`))
+
+  async function answer(rung: RungName, shaders = bundledShaders) {
+    if (typeof adapter === 'string') throw new Error(adapter)
+    const device = await requestTestDevice(adapter)
+    const lm = await createWgslLm({ device, weights, manifest, vocabulary, shaders, rung, lanes: 1 })
+    const result = await answerKnown({ lm: endAtFirstError(lm), manifest })
+    device.destroy()
+    return result
+  }
+
+  it.each(['plain', 'fused'] as const)('passes the %s rung unharmed', { timeout: 300_000 }, async (rung) => {
+    expect(await answer(rung)).toMatchObject({ passed: true })
+  })
+
+  it.each(DAMAGES)('catches: $what', { timeout: 300_000 }, async ({ rung, file, from, to }) => {
+    const source = bundledShaders.get(file) ?? ''
+    expect(source.split(from), 'the damage must hit one place').toHaveLength(2)
+    const shaders = new Map([...bundledShaders, [file, source.replace(from, to)]])
+    expect(await answer(rung, shaders)).toMatchObject({ passed: false })
+  })
+})
