@@ -24,3 +24,8 @@ export async function readSet(folder: string, step: number, first: number): Prom
 export const TUNING_SETS = ['tune/teacher', 'tune/flite-kal16', 'tune/pico-us'].map(
   (name) => `.cache/listen/${name}`,
 )
+
+/** Voices and sentences that no tuning hears. */
+export const TEST_SETS = ['test/flite-rms', 'test/flite-slt', 'test/flite-awb', 'test/pico-gb'].map(
+  (name) => `.cache/listen/${name}`,
+)

@@ -29,6 +29,11 @@ export interface HearOptions {
   readonly beam: number
   /** Nats below the best history at which one is given up. */
   readonly width: number
+  /**
+   * From which share on hearing or saying is certain, 0.5 to 1: there a history has no choice. The model never saw a sound
+   * said late, so that a history that misses its time falls silent, and looks better than those that go on.
+   */
+  readonly certain: number
 }
 
 /** What was said so far, the last sound first. */
@@ -145,7 +150,9 @@ async function sayAtFrame<Place>(
   let asking = histories
   for (let run = 0; asking.length > 0; run++) {
     const maySay = run < MAX_SOUNDS_PER_FRAME
-    const steps = asking.flatMap((history) => historyToSteps(ports, history, frames, atEnd, maySay))
+    const steps = asking.flatMap((history) =>
+      historyToSteps(ports, history, frames, atEnd, maySay, options.certain),
+    )
     const kept = prune(mergeByKey([...ready, ...steps]), guide, options)
     const streams = shareStreams(cursor, [...ready.map(({ from }) => from), ...asking], kept)
     const own = kept.map((step, i) => ({ ...step, from: { ...step.from, stream: streams[i] } }))
@@ -161,15 +168,17 @@ function historyToSteps<Place>(
   frames: number,
   atEnd: boolean,
   maySay: boolean,
+  certain: number,
 ): Step<Place>[] {
   const { logits, key, place } = from
   const wait = atEnd ? logits[vocabulary.eos] : logSumExp(logits, vocabulary.unitRange)
   const say = logSumExp(logits, vocabulary.phoneRange)
   const total = Math.max(wait, say) + Math.log1p(Math.exp(-Math.abs(wait - say)))
   const hearing = { from, key, place, score: from.score + wait - total }
-  if (!maySay || say - total < LEAST_SHARE) return [hearing]
+  const sayShare = Math.exp(say - total)
+  if (!maySay || sayShare < 1 - certain) return [hearing]
   const posteriors = sounds.posteriors(logits)
-  const steps: Step<Place>[] = [hearing]
+  const steps: Step<Place>[] = sayShare > certain ? [] : [hearing]
   for (const [sound, id] of sounds.likeliestIds(logits).entries()) {
     const share = say - total + posteriors[sound]
     if (share < LEAST_SHARE) continue

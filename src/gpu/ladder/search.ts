@@ -46,7 +46,11 @@ export async function* listenBySearch(
     SEARCH_WEIGHTS.lexical,
   )
   const ports = { lm: ladder.lm, vocabulary: ladder.vocabulary, sounds, voice: new Float32Array(voiceDim) }
-  const hearing = hearHistories(ports, units, guide, { beam, width: SEARCH_WEIGHTS.beamWidth })
+  const hearing = hearHistories(ports, units, guide, {
+    beam,
+    width: SEARCH_WEIGHTS.beamWidth,
+    certain: SEARCH_WEIGHTS.certain,
+  })
 
   let told = 0
   let toldSeconds = toSeconds(0)

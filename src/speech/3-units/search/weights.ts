@@ -9,10 +9,12 @@ export interface SearchWeights extends WordWeights, ReadingWeights {
   readonly chance: number
   /** Nats below the best history at which one is given up. */
   readonly beamWidth: number
+  /** From which share on hearing or saying is certain. */
+  readonly certain: number
 }
 
 export const SEARCH_WEIGHTS: SearchWeights = {
-  lexical: 1.3,
+  lexical: 0.7,
   chance: 0.3,
   language: 1,
   eachWord: 0,
@@ -21,5 +23,6 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   width: 10,
   most: 200,
   beamWidth: 8,
+  certain: 0.6,
   sharpness: 0.3,
 }

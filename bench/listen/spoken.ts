@@ -1,0 +1,39 @@
+/**
+ * Owns: sentences that the ladder says itself, in turn in five voices at temperature 0.5, to be listened to again.
+ */
+import { readFile } from 'node:fs/promises'
+import type { Ladder } from '../../src/gpu/ladder/load'
+import { textToPlan } from '../../src/gpu/ladder/plan'
+import { speak } from '../../src/gpu/ladder/speak'
+import { chooseVoice } from '../../src/gpu/ladder/voice'
+import type { Utterance } from './sets'
+
+const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella']
+const SAMPLING = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
+
+export async function speakSentences(ladder: Ladder): Promise<Utterance[]> {
+  const { spoken }: { spoken: string[] } = JSON.parse(await readFile('bench/listen-sentences.json', 'utf8'))
+  const utterances: Utterance[] = []
+  for (const [i, text] of spoken.entries()) {
+    const voice = VOICES[i % VOICES.length]
+    const samples = await say(ladder, text, chooseVoice(ladder, { name: voice }), i + 1)
+    const recording = { samples, sampleRateHz: ladder.manifest.sampleRateHz }
+    utterances.push({ file: `${voice} ${i + 1}`, text, recording })
+  }
+  return utterances
+}
+
+async function say(ladder: Ladder, text: string, voice: Float32Array, seed: number): Promise<Float32Array> {
+  const plan = await textToPlan(ladder, text)
+  const parts: Float32Array[] = []
+  for await (const event of speak(ladder, plan, { voice, sampling: SAMPLING, seed })) {
+    if (event.type === 'audio') parts.push(event.samples)
+  }
+  const samples = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    samples.set(part, at)
+    at += part.length
+  }
+  return samples
+}
