@@ -14,7 +14,7 @@ import {
   modelsReady,
   openTab,
   phoneCells,
-  status,
+  untilDone,
 } from './parts'
 import { transcriptToPhones } from './transcripts'
 import { installSoundProbe, playedCount } from './sound-probe'
@@ -65,10 +65,11 @@ test('phones stand on the recording’s own time axis, each with its probability
   const seconds = 47_840 / 16_000
   expect(times.at(-1)?.[1]).toBeLessThanOrEqual(seconds + 0.005)
   expect(times.at(-1)?.[1]).toBeGreaterThan(seconds * 0.7)
-  await expect(page.getByRole('img', { name: /units, one every 25 ms/ })).toBeVisible()
+  await expect(page.getByRole('figure', { name: /units, one every 25 ms/ })).toBeVisible()
 })
 
 test('what was heard plays back, all of it', async () => {
+  await hear(page, clipPath('sense-0880.wav'))
   const before = await playedCount(page)
   await button(page, 'Play').click()
   await expect(button(page, 'Pause')).toBeVisible()
@@ -78,13 +79,15 @@ test('what was heard plays back, all of it', async () => {
 })
 
 test('a FLAC file is heard as the WAV file that it was made of', async () => {
+  await hear(page, clipPath('sense-0880.wav'))
   const fromWav = await heardPhones(page)
   await hear(page, clipPath('sense-0880.flac'))
   expect(await heardPhones(page)).toEqual(fromWav)
 })
 
 test('the other tokenizer hears the same recording in its own way', async () => {
-  const units = page.getByRole('img', { name: /units, one every/ })
+  const units = page.getByRole('figure', { name: /units, one every/ })
+  await hear(page, clipPath('sense-0880.wav'))
   const fromWhisper = await heardPhones(page)
   await page.getByText('Own mel encoder', { exact: true }).click()
   await hearAgain(page)
@@ -96,8 +99,6 @@ test('the other tokenizer hears the same recording in its own way', async () => 
 })
 
 test('an example recording is one click away', async () => {
-  await page.getByRole('button', { name: 'Made amiable himself' }).click()
-  await expect(status(page, 'Listening')).not.toContainText('Done:')
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilDone(page, 'Listening', () => button(page, 'Made amiable himself').click())
   await expect(page.getByText(/^Made amiable himself, 3\.\d+ s/)).toBeVisible()
 })
