@@ -1,5 +1,6 @@
 /**
- * Owns: where the browser for end-to-end tests is. It comes from the system's packages, never from a download of its own.
+ * Owns: where the browser for end-to-end tests is, and the Vulkan loader through which the GPU tests reach the software
+ * driver beside it. Both come from the system's packages, never from a download of their own.
  */
 import { existsSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
@@ -15,19 +16,39 @@ const PLACES = [
 
 export const findChromium = () => PLACES.find((path) => path && existsSync(path))
 
-/** Installs Chromium where this process may; else says in one line how, and ends. */
+/** Installs Chromium, and the Vulkan loader, where this process may; without Chromium says in one line how, and ends. */
 export function requireChromium() {
-  if (findChromium()) return
-  const mayInstall = process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')
-  if (mayInstall) {
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      spawnSync('apt-get', args, {
-        stdio: 'inherit',
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-      })
-    }
-    if (findChromium()) return
+  if (!findChromium()) aptInstall('chromium')
+  if (!findChromium()) {
+    console.error(
+      'No Chromium found: install it (Debian: sudo apt-get install chromium) or set CHROMIUM_PATH.',
+    )
+    process.exit(1)
   }
-  console.error('No Chromium found: install it (Debian: sudo apt-get install chromium) or set CHROMIUM_PATH.')
-  process.exit(1)
+  if (process.platform !== 'linux' || hasVulkan()) return
+  aptInstall('libvulkan1')
+  if (!hasVulkan()) {
+    console.error(
+      'No Vulkan loader found: tests on the GPU will be skipped (Debian: sudo apt-get install libvulkan1).',
+    )
+  }
+}
+
+function hasVulkan() {
+  const { stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' })
+  return Boolean(stdout?.includes('libvulkan.so.1'))
+}
+
+/**
+ * Nothing happens where this process may not.
+ * @param {string} name
+ */
+function aptInstall(name) {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
+  for (const args of [['update'], ['install', '-y', '--no-install-recommends', name]]) {
+    spawnSync('apt-get', args, {
+      stdio: 'inherit',
+      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+    })
+  }
 }

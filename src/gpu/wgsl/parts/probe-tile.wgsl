@@ -1,0 +1,2 @@
+// What the lanes add up when there is no matrix.
+alias Tile = f32;
