@@ -13,6 +13,16 @@ export async function* listenGreedily(
   units: readonly Unit[],
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, HeardStretch> {
+  const phones = yield* hearPhones(ladder, units, toSeconds)
+  return { phones, words: alignWords(await spell(ladder, phones), phones), readings: [] }
+}
+
+/** Phones alone, each as soon as it is said. */
+export async function* hearPhones(
+  ladder: Ladder,
+  units: readonly Unit[],
+  toSeconds: ToSeconds,
+): AsyncGenerator<HeardNews, HeardPhone[]> {
   const { vocabulary, manifest } = ladder
   const phones: HeardPhone[] = []
   const batch = await ladder.lm.start([{ plan: { task: 'listen', units }, voice: noVoice(ladder) }])
@@ -34,7 +44,7 @@ export async function* listenGreedily(
   } finally {
     batch.dispose()
   }
-  return { phones, words: alignWords(await spell(ladder, phones), phones), readings: [] }
+  return phones
 }
 
 async function spell(ladder: Ladder, phones: readonly HeardPhone[]): Promise<string> {

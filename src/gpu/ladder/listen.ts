@@ -7,9 +7,10 @@ import { holdsSpeech } from '../../speech/measure/speechness'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
 import type { HeardPhone, HeardReading, HeardStretch, HeardWord } from './heard'
+import { hearAndSearch } from './hear-and-search'
 import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
-import { DEFAULT_BEAM, listenBySearch } from './search'
+import { DEFAULT_BEAM } from './search'
 import { recordingToStretches, silenceUnit, stretchToUnits, type Recording, type Stretch } from './tokenize'
 
 export type ListenEvent =
@@ -72,7 +73,7 @@ export async function* listen(
       const hearing =
         beam === 1
           ? listenGreedily(ladder, heardUnits, toSeconds)
-          : listenBySearch(ladder, heardUnits, tokenizer, beam, toSeconds)
+          : hearAndSearch(ladder, heardUnits, tokenizer, beam, toSeconds)
       let step = await hearing.next()
       for (; !step.done; step = await hearing.next()) {
         const { phones: news, frames } = step.value

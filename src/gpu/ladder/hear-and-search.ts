@@ -1,0 +1,26 @@
+/**
+ * Owns: listening as the page does it: first the phones as the model hears them by itself, which is quick and what it is
+ * judged by, then the words that a search over several histories makes of the same units. The search's own phones are not
+ * shown: its lexicon pulls them towards words, so they would say less about what was heard.
+ */
+import type { Unit } from '../../speech/3-units/vocabulary'
+import type { TokenizerName } from '../networks'
+import type { HeardNews, HeardStretch, ToSeconds } from './heard'
+import { hearPhones } from './listen-greedily'
+import type { Ladder } from './load'
+import { listenBySearch } from './search'
+
+/** Yields new phones while it hears, and nothing new while it searches: moments at which to stop. */
+export async function* hearAndSearch(
+  ladder: Ladder,
+  units: readonly Unit[],
+  tokenizer: TokenizerName,
+  beam: number,
+  toSeconds: ToSeconds,
+): AsyncGenerator<HeardNews, HeardStretch> {
+  const phones = yield* hearPhones(ladder, units, toSeconds)
+  const searching = listenBySearch(ladder, units, tokenizer, beam, toSeconds)
+  let step = await searching.next()
+  for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }
+  return { ...step.value, phones }
+}
