@@ -5,11 +5,16 @@ import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { ACTIONS } from './actions'
 import { ActionButton } from './components/action-button'
 import { EngineBar } from './components/engine-bar'
+import { Hideable } from './components/hideable'
 import { HelpDialog } from './components/help-dialog'
 import { Icon } from './components/icon'
 import { ThemeSwitch } from './components/theme-switch'
 import { Scope } from './scope'
 import { useServices, useSettings } from './services-context'
+import { LessonPanel } from './views/lesson/lesson-panel'
+import { LessonsMenu } from './views/lesson/lessons-menu'
+import { LinkNotes } from './views/share/link-notes'
+import { ShareMenu } from './views/share/share-menu'
 import { ListenView } from './views/listen-view'
 import { VIEW_NAMES } from './stores/settings-store'
 import { ChancesView } from './views/chances/chances-view'
@@ -45,39 +50,53 @@ export function App() {
           </p>
         </div>
         <div className="app-side">
-          <ThemeSwitch />
+          <div className="app-tools">
+            <LessonsMenu />
+            <ShareMenu />
+            <ThemeSwitch />
+          </div>
           <p className="app-private">
             <Icon name="lock" /> Nothing leaves this machine
           </p>
         </div>
       </header>
-      <Tabs
-        className="app-tabs"
-        selectedKey={view}
-        onSelectionChange={(key) =>
-          settings.setState({ view: VIEW_NAMES.find((name) => name === key) ?? 'speak' })
-        }
-      >
-        <main>
-          <div className="app-bar">
-            <TabList aria-label="Direction" className="app-tab-list">
-              <Tab id="speak">Speak</Tab>
-              <Tab id="listen">Listen</Tab>
-              <Tab id="chances">Chances</Tab>
-            </TabList>
-            <EngineBar />
-          </div>
-          <TabPanel id="speak" className="app-panel">
-            <SpeakView />
-          </TabPanel>
-          <TabPanel id="listen" className="app-panel">
-            <ListenView />
-          </TabPanel>
-          <TabPanel id="chances" className="app-panel">
-            <ChancesView />
-          </TabPanel>
-        </main>
-      </Tabs>
+      <LinkNotes />
+      <div className="app-body">
+        <LessonPanel />
+        <Tabs
+          className="app-tabs"
+          selectedKey={view}
+          onSelectionChange={(key) =>
+            settings.setState({ view: VIEW_NAMES.find((name) => name === key) ?? 'speak' })
+          }
+        >
+          <main>
+            <div className="app-bar">
+              <TabList aria-label="Direction" className="app-tab-list">
+                <Tab id="speak">Speak</Tab>
+                <Hideable name="listen">
+                  <Tab id="listen">Listen</Tab>
+                </Hideable>
+                <Hideable name="chances">
+                  <Tab id="chances">Chances</Tab>
+                </Hideable>
+              </TabList>
+              <Hideable name="engine">
+                <EngineBar />
+              </Hideable>
+            </div>
+            <TabPanel id="speak" className="app-panel">
+              <SpeakView />
+            </TabPanel>
+            <TabPanel id="listen" className="app-panel">
+              <ListenView />
+            </TabPanel>
+            <TabPanel id="chances" className="app-panel">
+              <ChancesView />
+            </TabPanel>
+          </main>
+        </Tabs>
+      </div>
       <footer className="app-footer">
         <p>Everything runs in this tab. No server sees a word or a sound of yours.</p>
         <ActionButton action="show-help" look="quiet" />

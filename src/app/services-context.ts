@@ -6,6 +6,7 @@ import type { ChancesState } from './stores/chances-store'
 import type { CompareState } from './stores/compare-store'
 import type { EngineState } from './stores/engine-store'
 import type { GridState } from './stores/grid-store'
+import type { PageLinkState } from './stores/link-store'
 import type { ListenState } from './stores/listen-state'
 import type { PlaybackState } from './stores/playback-store'
 import type { SettingsState } from './stores/settings-store'
@@ -27,6 +28,8 @@ export const useEngine = <Value>(select: (state: EngineState) => Value) =>
   useStore(useServices().engine, select)
 export const useSpeak = <Value>(select: (state: SpeakState) => Value) => useStore(useServices().speak, select)
 export const useVoice = <Value>(select: (state: VoiceState) => Value) => useStore(useServices().voice, select)
+export const useLink = <Value>(select: (state: PageLinkState) => Value) =>
+  useStore(useServices().link, select)
 export const useListen = <Value>(select: (state: ListenState) => Value) =>
   useStore(useServices().listen, select)
 export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>

@@ -4,6 +4,8 @@
  */
 import { createSpeechClient } from '../workers/client'
 import { createPictureClient } from '../workers/spectrogram'
+import { LESSONS } from './lessons/lessons'
+import { address } from './ports/address'
 import { createAudioOut } from './ports/audio-out'
 import { createMicrophone } from './ports/microphone'
 import { keepForOffline } from './ports/offline'
@@ -18,6 +20,7 @@ import { createChancesStore, type ChancesStore } from './stores/chances-store'
 import { createCompareStore, type CompareStore } from './stores/compare-store'
 import { createEngineStore, type EngineStore } from './stores/engine-store'
 import { createGridStore, type GridStore } from './stores/grid-store'
+import { createLinkStore, type LinkStore } from './stores/link-store'
 import { createListenStore, type ListenStore } from './stores/listen-store'
 import { createPlaybackStore, type PlaybackStore } from './stores/playback-store'
 import { createSettingsStore, type SettingsStore } from './stores/settings-store'
@@ -34,6 +37,7 @@ export interface Services {
   readonly listen: ListenStore
   readonly takes: TakesStore
   readonly voice: VoiceStore
+  readonly link: LinkStore
   readonly grid: GridStore
   readonly compare: CompareStore
   readonly average: AverageStore
@@ -74,16 +78,34 @@ export function createServices(scope: Scope): Services {
   const newSeed = () => 1 + Math.floor(Math.random() * SEED_MAX)
   const chances = createChancesStore({ client, engine, takes, newSeed })
   const unitSounds = createUnitSounds({ client, engine, shelf, playback })
-  const stores = { engine, speak, voice, listen, takes, grid, compare, average, chances, playback, settings }
+  const linked = { client, engine, shelf, speak, takes, grid, chances, settings }
+  const lessons = LESSONS.map(({ name }) => name)
+  const link = createLinkStore({ ...linked, address, lessons, today: () => new Date() }, scope)
+  link.open()
+  const stores = {
+    engine,
+    speak,
+    voice,
+    link,
+    listen,
+    takes,
+    grid,
+    compare,
+    average,
+    chances,
+    playback,
+    settings,
+  }
   return { ...stores, unitSounds, shelf }
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */
-export async function warmUp({ engine, speak, shelf }: Services): Promise<void> {
+export async function warmUp({ engine, speak, shelf, link }: Services): Promise<void> {
   await Promise.all([
     engine.readCatalogue(),
     showStoredExample({ speak, shelf, fetchExample: fetchSpeakExample, fetchAudio: fetchExampleAudio }),
   ])
+  link.settle()
   // Failures are in the engine's state; the page shows them there.
   await engine.ensure('whisper').catch(() => undefined)
   await keepForOffline()

@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import type { FittingModel } from '../../speech/links/fit'
 import type { Manifest } from '../../speech/manifest'
 import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
@@ -15,6 +16,8 @@ export interface Catalogue {
   readonly sampleRateHz: number
   readonly fsqLevels: readonly number[]
   readonly vocabulary: Vocabulary
+  /** For whether a link suits it. */
+  readonly model: FittingModel
 }
 
 export interface LoadProgress {
@@ -130,7 +133,9 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
         }))
         const { frameRateHz, sampleRateHz, fsqLevels } = manifest
         const vocabulary = createVocabulary(manifest)
-        store.setState({ catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels, vocabulary } })
+        store.setState({
+          catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels, vocabulary, model: manifest },
+        })
       } catch (thrown) {
         store.setState({ error: toPlainError(thrown) })
       }

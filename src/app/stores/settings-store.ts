@@ -1,5 +1,6 @@
-/** Owns: the view, the theme and how phones are written. Plain state; remembering it is the storage port's job. */
+/** Owns: the view, the theme, how phones are written, and what a lesson shows and hides. Plain state; remembering it is the storage port's job. */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { ControlName } from '../words/controls'
 import type { PhoneScript } from '../words/ipa'
 
 export const VIEW_NAMES = ['speak', 'listen', 'chances'] as const
@@ -11,6 +12,10 @@ export interface SettingsState {
   readonly theme: ThemeChoice
   readonly phoneScript: PhoneScript
   readonly isHelpOpen: boolean
+  /** Controls that a lesson leaves out. */
+  readonly hidden: readonly ControlName[]
+  /** The lesson at the side; null: none is open. */
+  readonly lesson: string | null
 }
 
 export type SettingsStore = StoreApi<SettingsState>
@@ -28,6 +33,8 @@ export function createSettingsStore(ports: SettingsPorts): SettingsStore {
     theme,
     phoneScript: 'ipa',
     isHelpOpen: false,
+    hidden: [],
+    lesson: null,
   }))
   store.subscribe((state, before) => {
     if (state.theme !== before.theme) ports.keepTheme(state.theme)

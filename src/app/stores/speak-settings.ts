@@ -70,3 +70,12 @@ export const isStill = ({ pitchSemitones, pace, breathinessDb }: VocoderMoves): 
   pitchSemitones === NO_MOVES.pitchSemitones &&
   pace === NO_MOVES.pace &&
   breathinessDb === NO_MOVES.breathinessDb
+
+/** Whether two takes are asked for in the same way, but for temperature and seed. */
+export function isSameWish(a: SpeakSettings, b: SpeakSettings): boolean {
+  return toKey(a) === toKey(b)
+}
+
+function toKey({ text, phones, pronunciations, voice, moves, cuts }: SpeakSettings): string {
+  return JSON.stringify([text, phones, [...pronunciations], voice, moves, cuts])
+}

@@ -3,6 +3,7 @@ import './speak-view.css'
 import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { ActionButton } from '../components/action-button'
+import { Hideable } from '../components/hideable'
 import { useEngine, usePlayback, useSpeak } from '../services-context'
 import { DrawnUnits } from './drawn-units'
 import { PlanWords } from './plan-words'
@@ -32,11 +33,15 @@ export function SpeakView() {
       <section className="card speak-form" aria-label="What to say">
         <TextBox />
         <div className="speak-settings">
-          {hasVoices && <VoicePicker />}
-          <TemperatureField />
-          <SeedField />
+          <Hideable name="voice">{hasVoices && <VoicePicker />}</Hideable>
+          <Hideable name="temperature">
+            <TemperatureField />
+          </Hideable>
+          <Hideable name="seed">
+            <SeedField />
+          </Hideable>
         </div>
-        {hasVoices && <VoicePanel />}
+        <Hideable name="shape">{hasVoices && <VoicePanel />}</Hideable>
         <div className="speak-run">
           <ActionButton action="speak" look="main" icon="play" isDisabled={isBusy} />
           <ActionButton action="stop" icon="stop" isDisabled={!isBusy && !isPlaying} />
@@ -51,8 +56,10 @@ export function SpeakView() {
           <DrawnUnits />
         </section>
       )}
-      {take && <TakeCard key={take.soundId} take={take} />}
-      <TakesSection />
+      <Hideable name="take">{take && <TakeCard key={take.soundId} take={take} />}</Hideable>
+      <Hideable name="takes">
+        <TakesSection />
+      </Hideable>
     </div>
   )
 }

@@ -1,5 +1,6 @@
 /** Owns: the sentence to say, with examples one click away. */
 import { Button, Label, TextArea, TextField } from 'react-aria-components'
+import { Hideable } from '../components/hideable'
 import { useServices, useSpeak } from '../services-context'
 
 const EXAMPLES: readonly (readonly [name: string, text: string])[] = [
@@ -19,20 +20,22 @@ export function TextBox() {
         <Label>Text to speak</Label>
         <TextArea rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
       </TextField>
-      <fieldset className="chips" aria-label="Example sentences">
-        {EXAMPLES.map(([name, sentence]) => (
-          <Button
-            key={name}
-            className="chip"
-            onPress={() => {
-              speak.setText(sentence)
-              speak.setState({ error: null })
-            }}
-          >
-            {name}
-          </Button>
-        ))}
-      </fieldset>
+      <Hideable name="examples">
+        <fieldset className="chips" aria-label="Example sentences">
+          {EXAMPLES.map(([name, sentence]) => (
+            <Button
+              key={name}
+              className="chip"
+              onPress={() => {
+                speak.setText(sentence)
+                speak.setState({ error: null })
+              }}
+            >
+              {name}
+            </Button>
+          ))}
+        </fieldset>
+      </Hideable>
     </div>
   )
 }

@@ -16,6 +16,8 @@ import {
   numberIn,
   pairOf,
   phones,
+  pronunciations,
+  pronunciationsToText,
   seed,
   tokens,
   voice,
@@ -72,6 +74,13 @@ export const FIELDS = {
     write: ({ phones }) => phones && formatPhones(phones),
     usual: undefined,
   }),
+  pronunciations: field<LinkState['pronunciations']>({
+    key: 'say',
+    wanted: 'words with their phones, such as gif:JH IH1 F',
+    schema: pronunciations,
+    write: (state) => pronunciationsToText(state.pronunciations) || undefined,
+    usual: DEFAULT_STATE.pronunciations,
+  }),
   voice: field({
     key: 'voice',
     wanted: 'a voice’s name, names with weights, or a vector',
@@ -82,6 +91,13 @@ export const FIELDS = {
   pitchSemitones: move('pitch', 'pitchSemitones'),
   pace: move('pace', 'pace'),
   breathinessDb: move('breath', 'breathinessDb'),
+  temperature: field({
+    key: 'temp',
+    wanted: `a number from 0 to ${LINK_LIMITS.temperature}`,
+    schema: numberIn(0, LINK_LIMITS.temperature),
+    write: (state) => String(state.temperature),
+    usual: DEFAULT_STATE.temperature,
+  }),
   temperatures: field({
     key: 'T',
     wanted: `1 to ${LINK_LIMITS.temperatures} temperatures from 0 to 100, with commas between them`,
@@ -154,6 +170,13 @@ export const FIELDS = {
     schema: listOf(name, LINK_LIMITS.hidden),
     write: ({ hidden }) => list(hidden),
     usual: DEFAULT_STATE.hidden,
+  }),
+  lesson: field<LinkState['lesson']>({
+    key: 'lesson',
+    wanted: 'a lesson’s name',
+    schema: name,
+    write: ({ lesson }) => lesson,
+    usual: undefined,
   }),
   tokens: field<LinkState['tokens']>({
     key: 'tokens',

@@ -25,6 +25,7 @@ it('keeps what suits the model', () => {
 it('takes the usual value for what does not, and says so', () => {
   const unsuited: [Partial<LinkState>, RegExp][] = [
     [{ phones: ['B', 'ZH'] }, /phone “ZH”/],
+    [{ pronunciations: new Map([['a', ['ZH']]]) }, /pronunciations/],
     [{ voice: { kind: 'name', name: 'toString' } }, /voice/],
     [{ voice: { kind: 'mix', parts: [{ name: 'nobody', weight: 1 }] } }, /voice/],
     [{ voice: { kind: 'vector', vector: [1] } }, /voice/],

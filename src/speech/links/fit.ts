@@ -23,6 +23,13 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
     undefined,
     `The link has the phone “${unknownPhone}”, which this model lacks, so the text decides how it is read.`,
   )
+  const typed = [...state.pronunciations.values()].flat()
+  const pronunciations = fits(
+    typed.every((phone) => lm.vocabulary.phones.includes(phone)),
+    state.pronunciations,
+    DEFAULT_STATE.pronunciations,
+    'The link’s pronunciations have phones that this model lacks, so they are left out.',
+  )
   const voice = fits(
     isKnownVoice(state.voice, model),
     state.voice,
@@ -42,7 +49,7 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
     [],
     'The link’s branch forces a token that this model lacks, so it is left out.',
   )
-  return { state: { ...state, phones, voice, tokens, branches }, notes }
+  return { state: { ...state, phones, pronunciations, voice, tokens, branches }, notes }
 }
 
 function isKnownVoice(voice: LinkVoice, { voices, voiceDim }: FittingModel): boolean {

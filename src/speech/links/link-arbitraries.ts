@@ -24,6 +24,7 @@ const phonesArbitrary = fc
   .array(fc.constantFrom('HH', 'AH0', 'L', 'OW1', '_', ',', '?'), { minLength: 1, maxLength: 20 })
   .map((phones) => ['B', ...phones].join(' '))
   .map(parsePhones)
+const phonesAloneArbitrary = fc.array(fc.constantFrom('HH', 'AH0', 'OW1'), { minLength: 1, maxLength: 5 })
 const seed = fc.maxSafeInteger()
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true }).map((value) => value + 0)
 
@@ -33,12 +34,16 @@ export const stateArbitrary: fc.Arbitrary<LinkState> = fc
     view: fc.constantFrom(...VIEWS),
     text: fc.string({ unit: 'grapheme', maxLength: 200 }),
     phones: fc.option(phonesArbitrary, { nil: undefined }),
+    pronunciations: fc
+      .dictionary(fc.constantFrom('gif', "zorblax's", 'a'), phonesAloneArbitrary)
+      .map((typed) => new Map(Object.entries(typed))),
     voice: voiceArbitrary,
     moves: fc.record({
       pitchSemitones: within(-12, 12),
       pace: within(0.5, 2),
       breathinessDb: within(-24, 24),
     }),
+    temperature: within(0, 1.5),
     grid: fc.record({
       temperatures: fc.array(within(0, 100), { minLength: 1, maxLength: 8 }),
       seeds: fc.array(seed, { minLength: 1, maxLength: 8 }),
@@ -60,6 +65,7 @@ export const stateArbitrary: fc.Arbitrary<LinkState> = fc
     ),
     step: fc.option(fc.nat(5000), { nil: undefined }),
     hidden: fc.uniqueArray(fc.constantFrom('seed', 'top-k', 'voices', 'engine-bar'), { maxLength: 4 }),
+    lesson: fc.option(fc.constantFrom('tokens', 'why-sampling'), { nil: undefined }),
     tokens: fc.option(tokensArbitrary, { nil: undefined }),
   })
   .map(({ cell, isChosen, branches, ...state }) => {

@@ -67,12 +67,14 @@ export function linkToState(link: string): ReadLink {
     view: read(FIELDS.view),
     text: read(FIELDS.text),
     phones: read(FIELDS.phones),
+    pronunciations: read(FIELDS.pronunciations),
     voice: read(FIELDS.voice),
     moves: {
       pitchSemitones: read(FIELDS.pitchSemitones),
       pace: read(FIELDS.pace),
       breathinessDb: read(FIELDS.breathinessDb),
     },
+    temperature: read(FIELDS.temperature),
     grid: {
       temperatures: read(FIELDS.temperatures),
       seeds: read(FIELDS.seeds),
@@ -83,6 +85,7 @@ export function linkToState(link: string): ReadLink {
     branches: read(FIELDS.branches),
     step: read(FIELDS.step),
     hidden: read(FIELDS.hidden),
+    lesson: read(FIELDS.lesson),
     tokens: read(FIELDS.tokens),
   }
   return { state: reconcile(state, notes), notes }
@@ -102,7 +105,7 @@ function reconcile(state: LinkState, notes: string[]): LinkState {
     )
     chosen = undefined
   }
-  if (!chosen && branches.length > 0) {
+  if (!chosen && !state.tokens && branches.length > 0) {
     notes.push('The link has a branch but no take that it leaves, so it is left out.')
     branches = []
   }

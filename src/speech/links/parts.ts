@@ -3,7 +3,9 @@
  * Each is a schema from text to value; what it refuses has no other effect.
  */
 import * as v from 'valibot'
+import { isSpeechPhone } from '../2-phones/inventory'
 import { parsePhones } from '../2-phones/phones-text'
+import type { Pronunciations } from '../2-phones/plan-phones'
 import type { Phone } from '../3-units/vocabulary'
 import type { TakeTokens } from '../takes/take'
 import type { Branch } from '../takes/tree'
@@ -115,6 +117,25 @@ export const phones: TextSchema<readonly Phone[]> = v.pipe(
   }),
   v.maxLength(LINK_LIMITS.phones),
 )
+
+/** `zorblax:Z AO1 R,gif:JH IH1 F` */
+export const pronunciations = v.pipe(
+  listOf(
+    pairOf(
+      v.pipe(v.string(), v.regex(/^[a-z][a-z']{0,39}$/)),
+      v.pipe(
+        v.string(),
+        v.transform((text) => text.split(' ', LINK_LIMITS.phones)),
+        v.array(v.pipe(v.string(), v.check(isSpeechPhone))),
+      ),
+    ),
+    LINK_LIMITS.pronunciations,
+  ),
+  v.transform((pairs): Pronunciations => new Map(pairs)),
+)
+
+export const pronunciationsToText = (typed: Pronunciations): string =>
+  Array.from(typed, ([word, phones]) => `${word}:${phones.join(' ')}`).join(',')
 
 export const tokens: TextSchema<TakeTokens> = v.pipe(
   v.string(),

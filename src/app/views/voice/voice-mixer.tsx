@@ -46,7 +46,6 @@ export function VoiceMixer() {
         A voice is 32 numbers, a direction. Between two voices lie others, which nobody has.
       </p>
       {parts.map(({ name }, i) => (
-        // oxlint-disable-next-line react/no-array-index-key -- a part is its place: its name may change, or be twice there
         <div key={i} className="voice-mix">
           <VoiceSelect
             label={`Voice ${i + 1}`}
