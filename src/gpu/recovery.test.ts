@@ -19,7 +19,7 @@ const adapter = await findDawnAdapter()
 const model = makeTinyModel()
 const voice = Float32Array.from({ length: model.manifest.voiceDim }, (_, i) => Math.sin(i))
 const sampling = { temperature: 0.9, topK: 0, topP: 0.95, minP: 0 }
-const phones = ['K', 'AE1', 'T']
+const phones = ['K', 'T']
 const specs: StreamSpec[] = [
   { plan: { task: 'speak', phones, sampling, seed: 11, take: 0 }, voice },
   { plan: { task: 'speak', phones, sampling, seed: 11, take: 1 }, voice },
@@ -59,7 +59,7 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
     expect(toIds(await drawAll(await makeFallback(), specs))).toEqual(undisturbed)
   })
 
-  it(`goes on with the same tokens after each of ${POINTS} losses`, async () => {
+  it(`goes on with the same tokens after each of ${POINTS} losses`, { timeout: 900_000 }, async () => {
     const random = randomNumbers(5)
     for (let point = 0; point < POINTS; point++) {
       const recoveries: Recovery[] = []

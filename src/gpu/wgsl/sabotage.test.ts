@@ -136,11 +136,11 @@ describe.skipIf(typeof adapter === 'string')(`known answers on ${describeAdapter
     return result
   }
 
-  it.each(['plain', 'fused'] as const)('passes the %s rung unharmed', { timeout: 300_000 }, async (rung) => {
+  it.each(['plain', 'fused'] as const)('passes the %s rung unharmed', { timeout: 600_000 }, async (rung) => {
     expect(await answer(rung)).toMatchObject({ passed: true })
   })
 
-  it.each(DAMAGES)('catches: $what', { timeout: 300_000 }, async ({ rung, file, from, to }) => {
+  it.each(DAMAGES)('catches: $what', { timeout: 600_000 }, async ({ rung, file, from, to }) => {
     const source = bundledShaders.get(file) ?? ''
     expect(source.split(from), 'the damage must hit one place').toHaveLength(2)
     const shaders = new Map([...bundledShaders, [file, source.replace(from, to)]])

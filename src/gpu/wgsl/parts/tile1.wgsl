@@ -13,7 +13,7 @@ fn stagePart(firstRow: u32, index: u32) -> Tile {
   for (var k = index; k < INPUT / 4u; k += GROUP) {
     let x = input[firstRow * (INPUT / 4u) + k];
     staged[k] = x;
-    squares += dot(x, x);
+    squares += (x.x * x.x + x.y * x.y) + (x.z * x.z + x.w * x.w);
   }
   return squares;
 }
