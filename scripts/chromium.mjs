@@ -35,8 +35,8 @@ export function requireChromium() {
 }
 
 function hasVulkan() {
-  const { stdout } = spawnSync('/sbin/ldconfig', ['-p'], { encoding: 'utf8' })
-  return Boolean(stdout?.includes('libvulkan.so.1'))
+  const { stdout } = spawnSync('/sbin/ldconfig', ['-p'])
+  return String(stdout).includes('libvulkan.so.1')
 }
 
 /**

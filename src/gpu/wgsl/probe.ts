@@ -32,12 +32,12 @@ export interface Tuning {
 }
 
 /** The largest storage buffer: all weights, and one layer's cache of 16 streams. */
-const WANTED_LIMITS = {
-  maxStorageBuffersPerShaderStage: 7,
-  maxStorageBufferBindingSize: 32 * 1024 * 1024,
-  maxComputeInvocationsPerWorkgroup: 128,
-  maxComputeWorkgroupStorageSize: 16_384,
-} as const satisfies Partial<Record<keyof GPUSupportedLimits, number>>
+const WANTED_LIMITS = [
+  ['maxStorageBuffersPerShaderStage', 7],
+  ['maxStorageBufferBindingSize', 32 * 1024 * 1024],
+  ['maxComputeInvocationsPerWorkgroup', 128],
+  ['maxComputeWorkgroupStorageSize', 16_384],
+] as const
 
 /** What `requestDevice` is to be asked for. */
 export function deviceDescriptor(adapter: GPUAdapter): GPUDeviceDescriptor {
@@ -53,8 +53,8 @@ export async function probeAdapter(
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
   if (!adapter) return 'This browser has WebGPU, but found no graphics adapter for it.'
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info
-  const deficits = Object.entries(WANTED_LIMITS).flatMap(([limit, wanted]) => {
-    const offered = adapter.limits[limit as keyof typeof WANTED_LIMITS]
+  const deficits = WANTED_LIMITS.flatMap(([limit, wanted]) => {
+    const offered = adapter.limits[limit]
     return offered < wanted ? [{ limit, wanted, offered }] : []
   })
   const report = {
