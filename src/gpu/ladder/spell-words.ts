@@ -60,7 +60,7 @@ async function feed(cursor: LmCursor, stream: StreamId, ids: readonly TokenId[])
 }
 
 const lettersToIds = ({ vocabulary }: Ladder, letters: string): TokenId[] =>
-  [...letters].flatMap((letter) => vocabulary.letterToId(letter) ?? [])
+  letters.split('').flatMap((letter) => vocabulary.letterToId(letter) ?? [])
 
 const phonesToLetters = (phones: readonly Phone[]): string =>
   phones.map((phone) => phone.replace(/[^A-Z]/g, '').toLowerCase()).join('')

@@ -7,7 +7,6 @@ import { describe, expect, it } from 'vitest'
 import { planToRule, type Rule, type StreamPlan, type StreamState } from './streams'
 import { MAX_FRAMES_PER_PHONE } from './streams/speak'
 import { createVocabulary } from './vocabulary'
-import type { Manifest } from '../manifest'
 
 const lmVocabulary = {
   specials: ['<pad>', '<eos>', '<go>', '<tts>', '<asr>', '<cont>', '<g2p>', '<p2g>'],
@@ -17,7 +16,7 @@ const lmVocabulary = {
   firstLetter: 15,
   firstUnit: 18,
 }
-const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } } as unknown as Manifest)
+const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } })
 const sampling = { temperature: 1, topP: 1, topK: 0, minP: 0 }
 const spokenPhones = fc.array(fc.constantFrom('AA1', 'B', 'K', 'S', ' ', '.'), {
   minLength: 1,

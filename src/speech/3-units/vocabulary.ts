@@ -44,7 +44,10 @@ export interface Vocabulary {
   isPhone(id: TokenId): boolean
 }
 
-export function createVocabulary(manifest: Manifest): Vocabulary {
+/** What a vocabulary is made from. */
+export type VocabularySource = Pick<Manifest, 'codes'> & { readonly lm: Pick<Manifest['lm'], 'vocabulary'> }
+
+export function createVocabulary(manifest: VocabularySource): Vocabulary {
   const { specials, phones, letters, firstPhone, firstLetter, firstUnit } = manifest.lm.vocabulary
   const size = firstUnit + manifest.codes
   const special = (name: string): TokenId => {

@@ -1,7 +1,6 @@
 /**
  * Owns: a vocabulary of a few entries and a word model packed by hand, for the tests of word search.
  */
-import type { Manifest } from '../../manifest'
 import { createVocabulary } from '../vocabulary'
 
 const lmVocabulary = {
@@ -16,7 +15,7 @@ const lmVocabulary = {
 export const smallVocabulary = createVocabulary({
   codes: 16,
   lm: { vocabulary: lmVocabulary },
-} as unknown as Manifest)
+})
 
 function varint(value: number): number[] {
   return value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]

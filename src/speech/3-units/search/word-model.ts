@@ -5,8 +5,8 @@
 import { ConvergeError } from '../../errors'
 import type { WordId } from './trie'
 
-/** A word, or one of the two histories that tell nothing and something: the start of a sentence. */
-export type History = WordId | typeof UNKNOWN_WORD
+/** A word's number, or `UNKNOWN_WORD`. */
+export type History = WordId
 
 /** A word that the lexicon lacks: whatever follows it backs off for free. */
 export const UNKNOWN_WORD = -1
