@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Manifest } from '../manifest'
 import { sampleToken, type SamplingOptions } from '../3-units/sampling'
 import { planToRule } from '../3-units/streams'
 import { createVocabulary } from '../3-units/vocabulary'
@@ -14,7 +13,7 @@ const lmVocabulary = {
   firstLetter: 13,
   firstUnit: 16,
 }
-const vocabulary = createVocabulary({ codes: 1024, lm: { vocabulary: lmVocabulary } } as unknown as Manifest)
+const vocabulary = createVocabulary({ codes: 1024, lm: { vocabulary: lmVocabulary } })
 const PLAIN: SamplingOptions = { temperature: 1, topK: 0, topP: 1, minP: 0 }
 const speaking = { ranges: [vocabulary.unitRange], ids: [11] }
 

@@ -1,6 +1,5 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Manifest } from '../manifest'
 import { toPlainError } from '../errors'
 import { createVocabulary } from '../3-units/vocabulary'
 import { locateStep, takeToTokens, tokensToTake } from './take'
@@ -13,7 +12,7 @@ const lmVocabulary = {
   firstLetter: 13,
   firstUnit: 14,
 }
-const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } } as unknown as Manifest)
+const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } })
 
 const phone = fc.record({
   phone: fc.constantFrom(...lmVocabulary.phones),

@@ -4,7 +4,6 @@
  */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Manifest } from '../../manifest'
 import { planToRule, type StreamPlan } from '../streams'
 import { createVocabulary } from '../vocabulary'
 import { choiceEntropy, logSumExp } from './rule'
@@ -17,7 +16,7 @@ const lmVocabulary = {
   firstLetter: 13,
   firstUnit: 16,
 }
-const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } } as unknown as Manifest)
+const vocabulary = createVocabulary({ codes: 16, lm: { vocabulary: lmVocabulary } })
 const sampling = { temperature: 0.8, topP: 1, topK: 0, minP: 0 }
 const plans: StreamPlan[] = [
   { task: 'speak', phones: ['AA1', 'B'], sampling, seed: 3, take: 0 },
