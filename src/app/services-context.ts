@@ -9,6 +9,8 @@ import type { GridState } from './stores/grid-store'
 import type { PageLinkState } from './stores/link-store'
 import type { ListenState } from './stores/listen-state'
 import type { PlaybackState } from './stores/playback-store'
+import type { ReferenceState } from './stores/reference-store'
+import type { SayBackState } from './stores/say-back-store'
 import type { SettingsState } from './stores/settings-store'
 import type { SpeakState } from './stores/speak-store'
 import type { TakesState } from './stores/takes-store'
@@ -36,6 +38,10 @@ export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>
   useStore(useServices().playback, select)
 export const useSettings = <Value>(select: (state: SettingsState) => Value) =>
   useStore(useServices().settings, select)
+export const useReference = <Value>(select: (state: ReferenceState) => Value) =>
+  useStore(useServices().reference, select)
+export const useSayBack = <Value>(select: (state: SayBackState) => Value) =>
+  useStore(useServices().sayBack, select)
 export const useTakes = <Value>(select: (state: TakesState) => Value) => useStore(useServices().takes, select)
 export const useGrid = <Value>(select: (state: GridState) => Value) => useStore(useServices().grid, select)
 export const useCompare = <Value>(select: (state: CompareState) => Value) =>

@@ -23,6 +23,8 @@ import { createGridStore, type GridStore } from './stores/grid-store'
 import { createLinkStore, type LinkStore } from './stores/link-store'
 import { createListenStore, type ListenStore } from './stores/listen-store'
 import { createPlaybackStore, type PlaybackStore } from './stores/playback-store'
+import { createReferenceStore, type ReferenceStore } from './stores/reference-store'
+import { createSayBackStore, type SayBackStore } from './stores/say-back-store'
 import { createSettingsStore, type SettingsStore } from './stores/settings-store'
 import { SEED_MAX } from './stores/speak-settings'
 import { createSpeakStore, type SpeakStore } from './stores/speak-store'
@@ -35,6 +37,8 @@ export interface Services {
   readonly engine: EngineStore
   readonly speak: SpeakStore
   readonly listen: ListenStore
+  readonly reference: ReferenceStore
+  readonly sayBack: SayBackStore
   readonly takes: TakesStore
   readonly voice: VoiceStore
   readonly link: LinkStore
@@ -71,6 +75,12 @@ export function createServices(scope: Scope): Services {
     ...recorder,
     fetchExample: fetchExampleAudio,
   })
+  const reference = createReferenceStore({ client, engine, listen })
+  const speaking = () => {
+    const { temperature, cuts, seed } = speak.getState()
+    return { temperature, cuts, seed }
+  }
+  const sayBack = createSayBackStore({ client, engine, listen, shelf, playback, speaking })
   const takes = createTakesStore({ client, engine, shelf, tokenizer: () => listen.getState().tokenizer })
   const grid = createGridStore({ client, engine, takes, speak, nowMs: () => performance.now() })
   const compare = createCompareStore({ takes, grid, shelf, playback, random: Math.random }, scope)
@@ -96,7 +106,7 @@ export function createServices(scope: Scope): Services {
     playback,
     settings,
   }
-  return { ...stores, unitSounds, shelf }
+  return { ...stores, reference, sayBack, unitSounds, shelf }
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */

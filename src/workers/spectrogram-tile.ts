@@ -32,12 +32,17 @@ export interface TileRequest {
   readonly rows: number
 }
 
-/** Mean of the channels; what is not a number becomes silence. */
-export function channelsToMono(channels: readonly Float32Array[]): Float32Array<ArrayBuffer> {
+/** Mean of the channels; what is not a number becomes silence. One channel alone is cleaned in its place: it may be long. */
+export function channelsToMono(channels: readonly Float32Array<ArrayBuffer>[]): Float32Array<ArrayBuffer> {
+  if (channels.length === 1) return silenceDamage(channels[0])
   const samples = new Float32Array(channels[0]?.length ?? 0)
   for (const channel of channels) {
     for (let i = 0; i < samples.length; i += 1) samples[i] += channel[i] / channels.length
   }
+  return silenceDamage(samples)
+}
+
+function silenceDamage(samples: Float32Array<ArrayBuffer>): Float32Array<ArrayBuffer> {
   for (let i = 0; i < samples.length; i += 1) if (!Number.isFinite(samples[i])) samples[i] = 0
   return samples
 }

@@ -8,13 +8,15 @@ import type { SoundData } from '../../workers/spectrogram'
 import { Scope } from '../scope'
 import { formatClock } from '../words/format'
 
-export const RECORDING_LIMIT_SECONDS = 30 * 60
+const RECORDING_LIMIT_SECONDS = 2 * 60 * 60
 const FILE_LIMIT_BYTES = 500e6
 const METADATA_TIMEOUT_MS = 8000
 const DEFAULT_RATE_HZ = 48_000
-/** Longer recordings are decoded at a lower rate: the models need no more, and the tab keeps several copies. */
-const LONG_SECONDS = 5 * 60
-const LONG_RATE_HZ = 24_000
+/** Longer recordings are decoded at lower rates: the models need little more, and the tab keeps several copies. */
+const LOWER_RATES: readonly (readonly [overSeconds: number, rateHz: number])[] = [
+  [20 * 60, 16_000],
+  [5 * 60, 24_000],
+]
 const CONTEXT_RATES_HZ = [8000, 96_000] as const
 
 export type RecordingReader = (file: Blob) => Promise<SoundData>
@@ -73,7 +75,8 @@ function readDuration(file: Blob): Promise<number | undefined> {
 
 function chooseRateHz(header: DataView, seconds: number | undefined): number {
   const own = headerToRateHz(header) ?? DEFAULT_RATE_HZ
-  const wanted = seconds !== undefined && seconds > LONG_SECONDS ? Math.min(own, LONG_RATE_HZ) : own
+  const most = LOWER_RATES.find(([overSeconds]) => (seconds ?? 0) > overSeconds)?.[1] ?? own
+  const wanted = Math.min(own, most)
   return Math.min(CONTEXT_RATES_HZ[1], Math.max(CONTEXT_RATES_HZ[0], wanted))
 }
 

@@ -1,8 +1,10 @@
 /** Owns: the plain state of listening: what was recorded, what was heard of it, what went wrong. */
 import type { PlainError } from '../../speech/errors'
 import type { Unit } from '../../speech/3-units/vocabulary'
-import type { HeardPhone, ListenResult, TokenizerName } from '../../workers/protocol'
+import type { LevelWarning } from '../../speech/4-wave/level'
+import type { HeardPhone, HeardWord, ListenResult, TokenizerName } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
+import type { InputDevice } from '../ports/microphone'
 
 export interface Recording {
   readonly title: string
@@ -26,13 +28,52 @@ export interface ListenState {
   readonly recordedSeconds: number
   /** Loudest sample of the last moment, 0 … 1. */
   readonly level: number
+  readonly levelWarning: LevelWarning | null
+  readonly isPaused: boolean
+  /** What the microphone hears: words that stay, and what the open utterance may be so far. */
+  readonly live: { readonly words: readonly HeardWord[]; readonly supposed: readonly HeardWord[] }
+  readonly devices: readonly InputDevice[]
+  /** Null: the browser's choice. */
+  readonly deviceId: string | null
   readonly progress: { readonly stage: string; readonly done: number; readonly total: number } | null
   readonly units: readonly Unit[]
   readonly phones: readonly HeardPhone[]
+  /** Words that stay, as they come. */
+  readonly words: readonly HeardWord[]
   readonly result: ListenResult | null
+  /** Of this recording, the latest of each tokenizer. */
+  readonly results: Readonly<Partial<Record<TokenizerName, ListenResult>>>
   /** Good to know, nothing failed: what was kept when a microphone went away. */
   readonly notice: string | null
   readonly error: PlainError | null
 }
 
-export const NOTHING_HEARD = { progress: null, units: [], phones: [], result: null } as const
+export const NOTHING_HEARD = {
+  progress: null,
+  units: [],
+  phones: [],
+  words: [],
+  result: null,
+} as const
+
+export const NO_INPUT = { level: 0, levelWarning: null, isPaused: false } as const
+
+export const NOTHING_LIVE = { words: [], supposed: [] } as const
+
+export const LISTEN_START: ListenState = {
+  tokenizer: 'whisper',
+  phase: 'idle',
+  recording: null,
+  recordedSeconds: 0,
+  devices: [],
+  deviceId: null,
+  notice: null,
+  error: null,
+  results: {},
+  live: NOTHING_LIVE,
+  ...NO_INPUT,
+  ...NOTHING_HEARD,
+}
+
+export const otherTokenizer = (tokenizer: TokenizerName): TokenizerName =>
+  tokenizer === 'whisper' ? 'mel' : 'whisper'

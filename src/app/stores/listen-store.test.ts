@@ -9,6 +9,7 @@ import { createFakePictures, createReadyEngine } from './fakes'
 import { createListenStore } from './listen-store'
 
 const phone: HeardPhone = { phone: 'S', startSeconds: 0, endSeconds: 0.1, probability: 0.9 }
+const word = { word: 's', startSeconds: 0, endSeconds: 0.1, probability: 0.9 }
 const result: ListenResult = { text: 's', words: [], phones: [phone], units: [7], seconds: 1, totalMs: 1 }
 
 const listenWell: SpeechClient['listen'] = async (_call, onEvent) => {
@@ -16,18 +17,24 @@ const listenWell: SpeechClient['listen'] = async (_call, onEvent) => {
   onEvent?.({ type: 'heard', id: 1, phones: [phone] })
   return result
 }
+const liveWell: SpeechClient['live'] = (_call, onEvent) => {
+  onEvent({ type: 'supposed', id: 1, words: [word] })
+  onEvent({ type: 'worded', id: 1, words: [word] })
+  return { push: () => {}, end: () => {}, finished: Promise.resolve(result) }
+}
 const readWell: RecordingReader = async () => ({ channels: [new Float32Array(16_000)], sampleRateHz: 16_000 })
 
 interface Parts {
   readonly listen?: SpeechClient['listen']
+  readonly live?: SpeechClient['live']
   readonly reader?: RecordingReader
   readonly microphone?: Microphone
 }
 
-function setUp({ listen = listenWell, reader = readWell, microphone }: Parts = {}) {
+function setUp({ listen = listenWell, live = liveWell, reader = readWell, microphone }: Parts = {}) {
   const shelf = createSoundShelf(createFakePictures())
   const store = createListenStore({
-    client: { listen },
+    client: { listen, live },
     engine: createReadyEngine(),
     shelf,
     playback: { pause: () => {} },
@@ -38,10 +45,17 @@ function setUp({ listen = listenWell, reader = readWell, microphone }: Parts = {
   return { store, shelf }
 }
 
+const NO_CAPTURE = {
+  sampleRateHz: 16_000,
+  stop: () => {},
+  pause: () => {},
+  resume: () => {},
+  cancel: () => {},
+}
 const captureOf = (captured: Captured): Microphone => ({
   open: async (onLevel) => {
     onLevel(0.5, 0.2)
-    return { finished: Promise.resolve(captured), stop: () => {}, cancel: () => {} }
+    return { ...NO_CAPTURE, finished: Promise.resolve(captured) }
   },
 })
 
@@ -85,7 +99,7 @@ test('a file that is no sound is said; what was heard before stays', async () =>
 
 test('too long a sound is refused and not kept', async () => {
   const { store, shelf } = setUp({
-    reader: async () => ({ channels: [new Float32Array(31 * 60)], sampleRateHz: 1 }),
+    reader: async () => ({ channels: [new Float32Array(2 * 60 * 60 + 1)], sampleRateHz: 1 }),
   })
   await store.openFile(new Blob(['x']), 'long.wav')
   expect(store.getState()).toMatchObject({ error: { code: 'audio-too-long' }, recording: null })
@@ -110,7 +124,7 @@ test('cancelling keeps the recording and what was heard so far', async () => {
 
 test('an unplugged microphone: the part until then is kept and heard', async () => {
   const samples = new Float32Array(32_000)
-  const microphone = captureOf({ samples, sampleRateHz: 16_000, endedBy: 'device' })
+  const microphone = captureOf({ samples, sampleRateHz: 16_000, endedBy: 'device', lostSamples: 0 })
   const { store } = setUp({ microphone })
   await store.record()
   expect(store.getState()).toMatchObject({ phase: 'idle', error: null, recording: { seconds: 2 } })
@@ -128,7 +142,7 @@ test('a recording can be given up, also while the browser still asks', async () 
     microphone: {
       open: async () => {
         await allowed
-        return { finished: new Promise<Captured>(() => {}), stop: () => {}, cancel }
+        return { ...NO_CAPTURE, finished: new Promise<Captured>(() => {}), cancel }
       },
     },
   })
@@ -151,4 +165,33 @@ test('a refused microphone is said', async () => {
   const { store } = setUp({ microphone: { open: () => Promise.reject(refusal) } })
   await store.record()
   expect(store.getState()).toMatchObject({ phase: 'idle', error: { code: 'microphone-denied' } })
+})
+
+test('lost samples are said; live words make way for the result', async () => {
+  const samples = new Float32Array(32_000)
+  const microphone = captureOf({ samples, sampleRateHz: 16_000, endedBy: 'person', lostSamples: 800 })
+  const { store } = setUp({ microphone })
+  const seen: number[] = []
+  store.subscribe(({ live }) => seen.push(live.words.length))
+  await store.record()
+  expect(Math.max(...seen)).toBe(1)
+  expect(store.getState().live.words).toEqual([])
+  expect(store.getState().notice).toContain('lost 0.05 s')
+})
+
+test('both tokenizers: the other result stands beside the first', async () => {
+  const { store } = setUp()
+  await store.openFile(new Blob(['x']), 'a.wav')
+  await store.hearWithOther()
+  const { results, tokenizer, result: shown } = store.getState()
+  expect(Object.keys(results).toSorted()).toEqual(['mel', 'whisper'])
+  expect({ tokenizer, shown }).toEqual({ tokenizer: 'whisper', shown: result })
+})
+
+test('what was heard before is opened, not heard again', async () => {
+  const listen = vi.fn<SpeechClient['listen']>(listenWell)
+  const { store } = setUp({ listen })
+  await store.openHeard(new Blob(['x']), 'a.wav', 'ess', { ...result, text: 'kept' })
+  expect(listen).not.toHaveBeenCalled()
+  expect(store.getState()).toMatchObject({ result: { text: 'kept' }, recording: { said: 'ess' } })
 })

@@ -5,27 +5,44 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { toPlainError } from '../../speech/errors'
 import type { SpeechClient } from '../../workers/client'
-import type { WorkerMessage } from '../../workers/protocol'
+import type { ListenResult, TokenizerName, WorkerMessage } from '../../workers/protocol'
 import type { SoundData } from '../../workers/spectrogram'
 import { refuseTooLong, type RecordingReader } from '../ports/recording-file'
-import type { Capture, Microphone } from '../ports/microphone'
+import type { Microphone } from '../ports/microphone'
 import type { SoundShelf } from '../sound-shelf'
-import { formatSeconds } from '../words/format'
 import { untilAborted, type EngineStore } from './engine-store'
-import { NOTHING_HEARD, type ExampleRecording, type ListenState, type Recording } from './listen-state'
+import {
+  LISTEN_START,
+  NO_INPUT,
+  NOTHING_HEARD,
+  NOTHING_LIVE,
+  otherTokenizer,
+  type ExampleRecording,
+  type ListenState,
+  type Recording,
+} from './listen-state'
 import type { PlaybackStore } from './playback-store'
+import { createRecorder } from './recorder'
 
 export interface ListenStore extends StoreApi<ListenState> {
   record(): Promise<void>
   stopRecording(): void
+  pauseRecording(): void
+  resumeRecording(): void
+  /** Asks the browser which microphones there are. */
+  findDevices(): Promise<void>
   openFile(file: Blob, title: string): Promise<void>
   openExample(example: ExampleRecording): Promise<void>
+  /** A recording that was heard before: it is opened, not heard again. */
+  openHeard(file: Blob, title: string, said: string | null, result: ListenResult): Promise<void>
   listenAgain(): Promise<void>
+  /** The same recording through the other tokenizer, beside what was heard. */
+  hearWithOther(): Promise<void>
   cancel(): void
 }
 
 export interface ListenPorts {
-  readonly client: Pick<SpeechClient, 'listen'>
+  readonly client: Pick<SpeechClient, 'listen' | 'live'>
   readonly engine: EngineStore
   readonly shelf: Pick<SoundShelf, 'add' | 'copy' | 'source' | 'picture' | 'drop'>
   readonly playback: Pick<PlaybackStore, 'pause'>
@@ -36,27 +53,24 @@ export interface ListenPorts {
 
 export function createListenStore(ports: ListenPorts): ListenStore {
   const { client, engine, shelf, playback } = ports
-  const store = createStore<ListenState>(() => ({
-    tokenizer: 'whisper',
-    phase: 'idle',
-    recording: null,
-    recordedSeconds: 0,
-    level: 0,
-    notice: null,
-    error: null,
-    ...NOTHING_HEARD,
-  }))
+  const store = createStore<ListenState>(() => LISTEN_START)
   let abort: AbortController | undefined
-  let capture: Capture | undefined
 
   function onEvent(message: WorkerMessage): void {
-    const { units, phones } = store.getState()
+    const { units, phones, words } = store.getState()
     if (message.type === 'tokenized') store.setState({ units: [...units, ...message.units] })
     else if (message.type === 'heard') store.setState({ phones: [...phones, ...message.phones] })
+    else if (message.type === 'worded') store.setState({ words: [...words, ...message.words] })
     else if (message.type === 'progress') {
       const { stage, done, total } = message
       store.setState({ progress: { stage, done, total } })
     }
+  }
+
+  function understand(result: ListenResult, tokenizer: TokenizerName): void {
+    const { units, phones, words } = result
+    const results = { ...store.getState().results, [tokenizer]: result }
+    store.setState({ result, results, units, phones, words })
   }
 
   async function keep(
@@ -76,7 +90,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     const before = store.getState().recording
     if (before) shelf.drop(before.soundId)
     const recording = { ...about, soundId: source.id, seconds }
-    store.setState({ recording, ...NOTHING_HEARD })
+    store.setState({ recording, results: {}, ...NOTHING_HEARD })
     if (shelf.picture(source.id)?.isCutShort) {
       store.setState({
         notice: 'This file ends before its own header says it does; what is there was opened.',
@@ -84,18 +98,27 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     }
   }
 
-  async function listen(signal: AbortSignal): Promise<void> {
-    const { recording, tokenizer } = store.getState()
+  async function hear(tokenizer: TokenizerName, signal: AbortSignal): Promise<ListenResult | undefined> {
+    const { recording } = store.getState()
     const source = recording && shelf.source(recording.soundId)
-    if (!source) return
-    store.setState({ phase: 'waiting', ...NOTHING_HEARD })
-    await untilAborted(engine.ensure(tokenizer), signal)
+    if (!source) return undefined
+    store.setState({ phase: 'waiting' })
+    // The worker opens another tokenizer by itself.
+    await untilAborted(engine.ensure('any'), signal)
     const samples = await shelf.copy(source.id)
     store.setState({ phase: 'listening' })
-    const call = { samples, sampleRateHz: source.sampleRateHz, tokenizer }
-    const result = await client.listen(call, onEvent, signal)
-    store.setState({ result, units: result.units, phones: result.phones })
+    return client.listen({ samples, sampleRateHz: source.sampleRateHz, tokenizer }, onEvent, signal)
   }
+
+  async function listen(signal: AbortSignal): Promise<void> {
+    const { tokenizer } = store.getState()
+    store.setState(NOTHING_HEARD)
+    await untilAborted(engine.ensure(tokenizer), signal)
+    const result = await hear(tokenizer, signal)
+    if (result) understand(result, tokenizer)
+  }
+
+  const recorder = createRecorder({ ...ports, store, keep, understand })
 
   /** One piece of work at a time; a new one stops the one before. */
   async function work(
@@ -117,35 +140,9 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     } finally {
       if (abort === current) {
         abort = undefined
-        capture = undefined
-        store.setState({ phase: 'idle', progress: null, level: 0 })
+        store.setState({ phase: 'idle', progress: null, live: NOTHING_LIVE, ...NO_INPUT })
       }
     }
-  }
-
-  async function recordAndListen(signal: AbortSignal): Promise<void> {
-    store.setState({ recordedSeconds: 0, level: 0 })
-    const opening = ports.microphone.open((recordedSeconds, level) => {
-      store.setState({ recordedSeconds, level })
-    })
-    // Whenever it is stopped, asking for leave included, the device is let go.
-    const letGo = () => void opening.then((opened) => opened.cancel()).catch(() => undefined)
-    signal.addEventListener('abort', letGo, { once: true })
-    capture = await untilAborted(opening, signal)
-    const { samples, sampleRateHz, endedBy } = await untilAborted(capture.finished, signal)
-    const seconds = samples.length / sampleRateHz
-    const about = { title: 'Your recording', said: null }
-    await keep({ channels: [samples], sampleRateHz }, about, signal)
-    if (endedBy === 'device') {
-      store.setState({
-        notice: `The microphone went away. The ${formatSeconds(seconds)} until then are kept.`,
-      })
-    } else if (endedBy === 'limit') {
-      store.setState({
-        notice: 'The recording reached its longest length and was closed; all of it is kept.',
-      })
-    }
-    await listen(signal)
   }
 
   const openBlob = (about: Pick<Recording, 'title' | 'said'>, getBlob: () => Promise<Blob>) =>
@@ -157,11 +154,31 @@ export function createListenStore(ports: ListenPorts): ListenStore {
 
   return {
     ...store,
-    record: () => work('recording', recordAndListen),
-    stopRecording: () => (capture ? capture.stop() : abort?.abort()),
+    record: () => work('recording', recorder.record),
+    stopRecording: () => recorder.stop() || abort?.abort(),
+    pauseRecording: recorder.pause,
+    resumeRecording: recorder.resume,
+    findDevices: recorder.findDevices,
     openFile: (file, title) => openBlob({ title, said: null }, () => Promise.resolve(file)),
     openExample: ({ file, title, text }) => openBlob({ title, said: text }, () => ports.fetchExample(file)),
+    openHeard: (file, title, said, result) =>
+      work('opening', async (signal) => {
+        const data = await untilAborted(ports.reader(file), signal)
+        await keep(data, { title, said }, signal)
+        understand(result, store.getState().tokenizer)
+      }),
     listenAgain: () => work('waiting', listen),
+    hearWithOther: () =>
+      work('waiting', async (signal) => {
+        const { tokenizer, units, phones, words, results } = store.getState()
+        const other = otherTokenizer(tokenizer)
+        try {
+          const result = await hear(other, signal)
+          if (result) store.setState({ results: { ...results, [other]: result } })
+        } finally {
+          store.setState({ units, phones, words })
+        }
+      }),
     cancel: () => abort?.abort(),
   }
 }

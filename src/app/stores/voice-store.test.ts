@@ -68,8 +68,9 @@ test('the microphone stops by itself after the longest useful time, or is forgot
       const finished = new Promise<Captured>((resolve) => {
         settle = resolve
       })
-      const stop = () => settle({ samples: sound(15).channels[0], sampleRateHz: RATE, endedBy: 'person' })
-      return { finished, stop, cancel }
+      const stop = () =>
+        settle({ samples: sound(15).channels[0], sampleRateHz: RATE, endedBy: 'person', lostSamples: 0 })
+      return { sampleRateHz: RATE, finished, stop, pause: () => {}, resume: () => {}, cancel }
     },
   }
   const { store, setState } = setUp(8, microphone)

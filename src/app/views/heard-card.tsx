@@ -1,28 +1,44 @@
 /** Owns: what was heard in one recording: words, phones with how sure it was, units, on the recording's own axis. */
 import './heard-card.css'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import { Button } from 'react-aria-components'
+import type { HeardWord } from '../../workers/protocol'
 import { SoundDesk } from '../desk/sound-desk'
 import { useEngine, useListen, useServices } from '../services-context'
 import type { Recording } from '../stores/listen-state'
 import { heardToTimeline } from '../stores/timeline'
 import { formatPercent, formatSeconds } from '../words/format'
 import { HeardPhones } from './heard-phones'
+import { BothTokenizers } from './heard/both-tokenizers'
+import { ExportMenu } from './heard/export-menu'
+import { HeardWords } from './heard/heard-words'
+import { ReferencePanel } from './heard/reference-panel'
+import { SayBack } from './heard/say-back'
 
 const DEFAULT_FRAME_RATE_HZ = 40
 
 export function HeardCard({ recording }: { readonly recording: Recording }) {
-  const { listen, chances, settings } = useServices()
+  const { listen, chances, settings, shelf, playback } = useServices()
   const phase = useListen((state) => state.phase)
   const units = useListen((state) => state.units)
   const phones = useListen((state) => state.phones)
+  const words = useListen((state) => state.words)
   const result = useListen((state) => state.result)
+  const tokenizer = useListen((state) => state.tokenizer)
   const frameRateHz = useEngine((state) => state.catalogue?.frameRateHz ?? DEFAULT_FRAME_RATE_HZ)
   const { seconds, soundId, title, said } = recording
+  const about = { title, tokenizer, frameRateHz }
+  const playWord = useCallback(
+    ({ startSeconds, endSeconds }: HeardWord) => {
+      const source = shelf.source(soundId)
+      playback.wake()
+      if (source) playback.play(source, startSeconds, endSeconds)
+    },
+    [playback, shelf, soundId],
+  )
   const timeline = useMemo(() => {
-    const words = result?.words ?? []
     return heardToTimeline({ seconds, units, phones, words }, frameRateHz)
-  }, [seconds, units, phones, result, frameRateHz])
+  }, [seconds, units, phones, words, frameRateHz])
   const sureness = phones.reduce((sum, { probability }) => sum + probability, 0) / phones.length
   const lookInside = () => {
     settings.setState({ view: 'chances' })
@@ -39,15 +55,22 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
           {title}, {formatSeconds(seconds)}
         </p>
       </header>
-      <p className="heard-text" data-testid="heard-text" dir="auto">
-        {result ? result.text || 'No words.' : phase === 'idle' ? 'Not listened to yet.' : '…'}
-      </p>
+      <div data-testid="heard-text">
+        {words.length > 0 ? (
+          <HeardWords words={words} onPlay={playWord} />
+        ) : (
+          <p className="heard-text">
+            {result ? 'No words.' : phase === 'idle' ? 'Not listened to yet.' : '…'}
+          </p>
+        )}
+      </div>
       {said && <p className="hint">What was said: {said}</p>}
+      <BothTokenizers />
       <HeardPhones phones={phones} />
       {phones.length > 0 && (
         <p className="hint">
-          {formatPercent(sureness)} sure on average. The bar under each phone is how sure it was; the words
-          are the model’s own spelling of what it heard.
+          {formatPercent(sureness)} sure of the phones on average. The bar under each phone is how sure it
+          was.
         </p>
       )}
       <SoundDesk
@@ -64,10 +87,13 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
               onPress={() => void listen.listenAgain()}
             >
               Listen again
-            </Button>
+            </Button>{' '}
+            <ExportMenu result={result} about={about} />
           </>
         }
       />
+      <SayBack />
+      <ReferencePanel />
     </section>
   )
 }

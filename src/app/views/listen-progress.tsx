@@ -10,11 +10,14 @@ const startText = (isLoading: boolean) =>
 const PHASE_TEXTS: Readonly<
   Record<ListenState['phase'], (state: ListenState, isLoading: boolean) => string>
 > = {
-  recording: () => 'Recording',
+  recording: ({ isPaused }) => (isPaused ? 'Paused' : 'Recording'),
   opening: () => 'Opening the recording',
   waiting: (_, isLoading) => startText(isLoading),
-  listening: ({ units }) => (units.length === 0 ? 'Turning sound into integers' : 'Listening for phones'),
-  idle: ({ result }) => (result ? `Done: ${formatCount(result.phones.length, 'phone')} heard.` : ''),
+  listening: ({ units }) => (units.length === 0 ? 'Turning sound into integers' : 'Listening for words'),
+  idle: ({ result }) =>
+    result
+      ? `Done: ${formatCount(result.words.length, 'word')}, ${formatCount(result.phones.length, 'phone')} heard.`
+      : '',
 }
 
 export function ListenProgress() {

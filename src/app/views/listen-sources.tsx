@@ -1,49 +1,11 @@
 /** Owns: the ways a sound comes in: the microphone, a file (picked or dropped), the examples. */
 import { useEffect, useState } from 'react'
-import { Button, DropZone, Meter } from 'react-aria-components'
-import { ActionButton } from '../components/action-button'
+import { Button, DropZone } from 'react-aria-components'
 import { Icon } from '../components/icon'
 import { fetchRecordings } from '../ports/site-files'
-import { useListen, useServices } from '../services-context'
+import { useServices } from '../services-context'
 import type { ExampleRecording } from '../stores/listen-state'
-import { formatClock } from '../words/format'
-
-function MicrophoneSource() {
-  const { listen } = useServices()
-  const isRecording = useListen((state) => state.phase === 'recording')
-  const isBusy = useListen((state) => state.phase !== 'idle')
-  const seconds = useListen((state) => state.recordedSeconds)
-  const level = useListen((state) => state.level)
-  return (
-    <div className="source source-microphone">
-      <h2>Speak to it</h2>
-      {isRecording ? (
-        <Button className="button button-main" onPress={() => listen.stopRecording()}>
-          <Icon name="stop" />
-          Stop recording
-        </Button>
-      ) : (
-        <ActionButton action="record" look="main" icon="microphone" isDisabled={isBusy} />
-      )}
-      {isRecording ? (
-        <Meter aria-label="Loudness" className="meter" value={level} minValue={0} maxValue={1}>
-          {({ percentage }) => (
-            <>
-              <span className="bar">
-                <span className="bar-fill" style={{ width: `${percentage}%` }} />
-              </span>
-              <span className="meter-time">{formatClock(seconds)}</span>
-            </>
-          )}
-        </Meter>
-      ) : (
-        <p className="hint">
-          <Icon name="lock" /> Audio stays on this machine.
-        </p>
-      )}
-    </div>
-  )
-}
+import { MicrophoneSource } from './microphone-source'
 
 function FileSource() {
   const { listen } = useServices()
@@ -73,7 +35,7 @@ function FileSource() {
           }}
         />
       </label>
-      <p className="hint">Or drop a file here. Up to 30 minutes.</p>
+      <p className="hint">Or drop a file here. Up to two hours.</p>
     </DropZone>
   )
 }

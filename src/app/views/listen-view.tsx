@@ -6,6 +6,7 @@ import { useListen } from '../services-context'
 import { HeardCard } from './heard-card'
 import { ListenProgress } from './listen-progress'
 import { ListenSources } from './listen-sources'
+import { LiveWords } from './live-words'
 import { TokenizerSwitch } from './tokenizer-switch'
 
 export function ListenView() {
@@ -18,6 +19,7 @@ export function ListenView() {
         <ListenSources />
         <TokenizerSwitch />
         <ListenProgress />
+        <LiveWords />
         {notice && (
           <output aria-label="Notice" className="notice">
             {notice}

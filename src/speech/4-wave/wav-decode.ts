@@ -7,7 +7,7 @@ import { findSampleFormat, formatName, type SampleFormat } from './wav-samples'
 
 interface Recording {
   /** One array of samples a channel, all of one length, full scale ±1. Float files may hold NaN. */
-  readonly channels: Float32Array[]
+  readonly channels: Float32Array<ArrayBuffer>[]
   readonly sampleRateHz: number
   /** The file ends before its own header says. */
   readonly truncated: boolean

@@ -1,0 +1,30 @@
+/** Owns: the words that the microphone hears: firm ones are read out, supposed ones are only shown. */
+import { useListen } from '../services-context'
+
+/** The last ones; the card has all. */
+const MAX_WORDS = 300
+
+export function LiveWords() {
+  const { words, supposed } = useListen((state) => state.live)
+  const isRecording = useListen((state) => state.phase === 'recording')
+  if (!isRecording && words.length === 0) return null
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+    <section className="live-words" tabIndex={0} aria-label="Heard so far" dir="auto">
+      <p>
+        <span role="log" data-testid="live-firm">
+          {words
+            .slice(-MAX_WORDS)
+            .map(({ word }) => word)
+            .join(' ')}
+        </span>{' '}
+        <span data-supposed data-testid="live-supposed">
+          {supposed.map(({ word }) => word).join(' ')}
+        </span>
+        {words.length === 0 && supposed.length === 0 && (
+          <span className="hint">Speak: words show up while you do, and stay once you pause.</span>
+        )}
+      </p>
+    </section>
+  )
+}

@@ -1,0 +1,122 @@
+/** Owns: the microphone's controls: record, pause, stop, which device, how loud, and what is wrong with the level. */
+import './microphone-source.css'
+import { useEffect } from 'react'
+import {
+  Button,
+  Label,
+  ListBox,
+  ListBoxItem,
+  Meter,
+  Popover,
+  Select,
+  SelectValue,
+} from 'react-aria-components'
+import { ActionButton } from '../components/action-button'
+import { Icon } from '../components/icon'
+import { Scope } from '../scope'
+import { useListen, useServices } from '../services-context'
+import { formatClock } from '../words/format'
+
+const WARNINGS = {
+  clipping: 'Too loud: the sound is cut off. Move away from the microphone, or turn it down.',
+  silent: 'Nothing comes in. Is the microphone muted, or is another one chosen?',
+}
+
+const DEFAULT_DEVICE = 'default'
+
+function DevicePicker() {
+  const { listen } = useServices()
+  const devices = useListen((state) => state.devices)
+  const deviceId = useListen((state) => state.deviceId)
+  useEffect(() => {
+    const scope = new Scope()
+    const find = () => void listen.findDevices()
+    find()
+    if ('mediaDevices' in navigator) scope.listen(navigator.mediaDevices, 'devicechange', find)
+    return () => scope.dispose()
+  }, [listen])
+  // Before the first leave they have no names, and nobody could tell them apart.
+  const named = devices.filter(({ id, label }) => label !== '' && id !== DEFAULT_DEVICE)
+  if (named.length < 2) return null
+  return (
+    <Select
+      className="field microphone-device"
+      value={deviceId ?? DEFAULT_DEVICE}
+      onChange={(key) => listen.setState({ deviceId: key === DEFAULT_DEVICE ? null : String(key) })}
+    >
+      <Label>Microphone</Label>
+      <Button className="voice-button">
+        <SelectValue />
+        <Icon name="chevron" />
+      </Button>
+      <Popover className="voice-popover">
+        <ListBox className="voice-list">
+          {[{ id: DEFAULT_DEVICE, label: 'The browser’s choice' }, ...named].map(({ id, label }) => (
+            <ListBoxItem key={id} id={id} textValue={label} className="voice-item">
+              {label}
+            </ListBoxItem>
+          ))}
+        </ListBox>
+      </Popover>
+    </Select>
+  )
+}
+
+function RecordingControls() {
+  const { listen } = useServices()
+  const isPaused = useListen((state) => state.isPaused)
+  const seconds = useListen((state) => state.recordedSeconds)
+  const level = useListen((state) => state.level)
+  const warning = useListen((state) => state.levelWarning)
+  return (
+    <>
+      <div className="microphone-buttons">
+        <Button className="button button-main" onPress={() => listen.stopRecording()}>
+          <Icon name="stop" />
+          Stop recording
+        </Button>
+        <Button
+          className="button button-plain"
+          onPress={() => (isPaused ? listen.resumeRecording() : listen.pauseRecording())}
+        >
+          <Icon name={isPaused ? 'microphone' : 'pause'} />
+          {isPaused ? 'Go on' : 'Pause'}
+        </Button>
+      </div>
+      <Meter aria-label="Loudness" className="meter" value={level} minValue={0} maxValue={1}>
+        {({ percentage }) => (
+          <>
+            <span className="bar">
+              <span className="bar-fill" style={{ width: `${percentage}%` }} />
+            </span>
+            <span className="meter-time">{formatClock(seconds)}</span>
+          </>
+        )}
+      </Meter>
+      <output className="level-warning" aria-label="Microphone level">
+        {warning && !isPaused ? WARNINGS[warning] : ''}
+      </output>
+    </>
+  )
+}
+
+export function MicrophoneSource() {
+  const isRecording = useListen((state) => state.phase === 'recording')
+  const isBusy = useListen((state) => state.phase !== 'idle')
+  return (
+    <div className="source source-microphone">
+      <h2>Speak to it</h2>
+      {isRecording ? (
+        <RecordingControls />
+      ) : (
+        <>
+          <ActionButton action="record" look="main" icon="microphone" isDisabled={isBusy} />
+          <DevicePicker />
+          <p className="hint">
+            <Icon name="lock" /> Audio stays on this machine.
+          </p>
+        </>
+      )}
+    </div>
+  )
+}
