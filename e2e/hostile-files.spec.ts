@@ -61,7 +61,8 @@ const refused: readonly (readonly [what: string, file: () => GivenFile, sentence
   ['no samples', () => wavFile('none.wav', { rateHz: 16_000 }, Buffer.alloc(0)), /0 seconds/],
   ['silence', () => zerosFile(2), /silent/],
   ['NaN in every sample', () => nanFile(2), /silent|no speech|not a number/],
-  ['two hours', () => hoursFile(2), /lasts 2:00:00; the longest is 30:00/],
+  ['two silent hours', () => hoursFile(2), /silent/],
+  ['three hours', () => hoursFile(3), /lasts 3:00:00; the longest is 2:00:00/],
 ]
 
 for (const [what, file, sentence] of refused) {
