@@ -87,13 +87,14 @@ test('a FLAC file is heard as the WAV file that it was made of', async () => {
 
 test('the other tokenizer hears the same recording in its own way', async () => {
   const units = page.getByRole('figure', { name: /units, one every/ })
+  const sources = page.getByRole('region', { name: 'What to listen to' })
   await hear(page, clipPath('sense-0880.wav'))
   const fromWhisper = await heardPhones(page)
-  await page.getByText('Own mel encoder', { exact: true }).click()
+  await sources.getByText('Own mel encoder', { exact: true }).click()
   await hearAgain(page)
   expect(await heardPhones(page)).not.toEqual(fromWhisper)
   await expect(units).toBeVisible()
-  await page.getByText('Whisper encoder', { exact: true }).click()
+  await sources.getByText('Whisper encoder', { exact: true }).click()
   await hearAgain(page)
   expect(await heardPhones(page)).toEqual(fromWhisper)
 })
