@@ -74,10 +74,11 @@ for (const [what, text, skipped] of mixed) {
   })
 }
 
-test('control characters divide words, as blanks do', async () => {
+test('control characters divide words, as blanks do, and are listed', async () => {
   await paste('One\u0007two \u0085 three.')
   await speakAndWait(page)
   await expect(page.locator('.plan-letters')).toHaveText(['one', 'two', 'three'])
+  await expect(page.getByTestId('skipped')).toContainText('␇')
 })
 
 test('a hundred kilobytes of text start to speak, stop, and leave the page as it was', async () => {

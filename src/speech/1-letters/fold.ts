@@ -50,6 +50,17 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
 const NEVER_READ = new Set('™℠®©'.split(''))
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
 
+/** Control characters that are no white space: they divide words as blanks do, and are told as skipped. */
+const CONTROL = /(?!\s|\x85)\p{Cc}/u
+const CONTROLS = new RegExp(CONTROL, 'gu')
+
+/** A sign to show for a control character: ␇ for BEL, U+0090 where Unicode has no picture. */
+function toPicture(control: string): string {
+  const code = control.charCodeAt(0)
+  if (code < 0x20) return String.fromCharCode(0x2400 + code)
+  return code === 0x7f ? '␡' : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
+}
+
 const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
 /** A segment costs time in proportion to the string it is cut from, so long runs are cut in stretches. */
 const STRETCH_CHARACTERS = 256
@@ -86,7 +97,10 @@ export function foldText(source: string): FoldedText {
     if (folded !== '') last = folded[folded.length - 1]
   }
   const emitAscii = (from: number, to: number): void => {
-    for (let i = from; i < to; i++) emit(foldAscii(source[i]), i, i + 1)
+    for (let i = from; i < to; i++) {
+      if (CONTROL.test(source[i])) unreadable.add(toPicture(source[i]))
+      emit(foldAscii(source[i]), i, i + 1)
+    }
   }
 
   let at = 0
@@ -97,6 +111,7 @@ export function foldText(source: string): FoldedText {
     emitAscii(at, runStart)
     at = runStart
     for (const cluster of graphemes(source.slice(runStart, run.index + run[0].length))) {
+      for (const control of cluster.match(CONTROLS) ?? []) unreadable.add(toPicture(control))
       const folded = foldCluster(cluster, previous, last)
       if (folded === undefined) unreadable.add(cluster.replace(/\p{Surrogate}/gu, '\uFFFD'))
       emit(folded ?? ' ', at, at + cluster.length)

@@ -209,6 +209,21 @@ describe.each(Object.entries(CASES))('%s', (_, cases) => {
 })
 
 describe('normaliseText', () => {
+  it('lists control characters as skipped, each once, and white space never', () => {
+    const { tokens, skipped } = normaliseText(
+      'one\u0007two\u0000three\u0007 \t\n\r\v\f\u0085 é\u0090four\u007f',
+      () => true,
+    )
+    expect(tokens.flatMap((token) => (token.kind === 'word' ? [token.text] : []))).toEqual([
+      'one',
+      'two',
+      'three',
+      'e',
+      'four',
+    ])
+    expect([...skipped].sort()).toEqual(['U+0090', '␀', '␇', '␡'].sort())
+  })
+
   it.each(golden.rows.map(({ text, items }) => [text, items]))(
     'divides “%s” as the reference does',
     (text, items) => {
