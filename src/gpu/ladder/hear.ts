@@ -10,7 +10,7 @@ import type { TokenId, Unit, Vocabulary } from '../../speech/3-units/vocabulary'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
 
 export interface HearPorts {
-  readonly lm: LmEngine
+  readonly lm: Pick<LmEngine, 'openCursor'>
   readonly vocabulary: Vocabulary
   readonly sounds: Sounds
   readonly voice: Float32Array

@@ -45,9 +45,6 @@ export interface WordSearch {
 }
 
 const IN_UNKNOWN: NodeId = -2
-/** Sounds missed in a row. */
-const MOST_MISSED = 2
-
 export function createWordSearch(
   trie: Trie,
   model: WordModel,
@@ -59,19 +56,24 @@ export function createWordSearch(
   const bound = bestBelow(trie, (word) => language * model.alone(word))
   const { missed } = channel
 
-  /** A column under construction: the best token of each node and history, the edges of each ending word. */
+  /** A column under construction: the best token of each history and node, the edges of each ending word. */
   function build(place: number) {
-    const tokens = new Map<number, Token>()
+    const byHistory = new Map<number, Map<NodeId, Token>>()
     const endings = new Map<number, LatticeNode>()
     let best = -Infinity
-    const keyOf = ({ node, from }: Token): number => (node + 2) * (model.words + 2) + from.word + 1
+    let lastHistory: number | undefined
+    let tokens = new Map<NodeId, Token>()
+    function choose(history: number): void {
+      tokens = byHistory.get(history) ?? new Map<NodeId, Token>()
+      byHistory.set(history, tokens)
+      lastHistory = history
+    }
     function add(node: NodeId, from: LatticeNode, score: number): void {
       if (score < best - width) return
-      const token = { node, from, score }
-      const key = keyOf(token)
-      const other = tokens.get(key)
+      if (from.word !== lastHistory) choose(from.word)
+      const other = tokens.get(node)
       if (other && other.score >= score) return
-      tokens.set(key, token)
+      tokens.set(node, { node, from, score })
       if (score > best) best = score
     }
     function addEnding(word: number, from: LatticeNode, score: number): void {
@@ -84,13 +86,14 @@ export function createWordSearch(
         if (score > other.score) other.score = score
       }
     }
-    return {
-      tokens,
-      endings,
-      add,
-      addEnding,
-      kept: (): Token[] => [...tokens.values()].filter(({ score }) => score >= best - width),
+    function kept(): Token[] {
+      const found: Token[] = []
+      for (const some of byHistory.values()) {
+        for (const token of some.values()) if (token.score >= best - width) found.push(token)
+      }
+      return found
     }
+    return { endings, add, addEnding, kept }
   }
   type Builder = ReturnType<typeof build>
 
@@ -108,17 +111,13 @@ export function createWordSearch(
     }
   }
 
+  /** The sound after each token was not heard. Two in a row are too rare to follow. */
   function missSounds(builder: Builder, tokens: readonly Token[]): void {
-    let last = tokens
-    for (let run = 0; run < MOST_MISSED && last.length > 0; run++) {
-      const before = new Set(builder.tokens.values())
-      for (const { node, from, score } of last) {
-        if (node < 0) continue
-        for (let child = firstChild[node]; child !== NO_NODE; child = nextSibling[child]) {
-          builder.add(child, from, score + missed[sound[child]] + bound[child] - bound[node])
-        }
+    for (const { node, from, score } of tokens) {
+      if (node < 0) continue
+      for (let child = firstChild[node]; child !== NO_NODE; child = nextSibling[child]) {
+        builder.add(child, from, score + missed[sound[child]] + bound[child] - bound[node])
       }
-      last = builder.kept().filter((token) => !before.has(token))
     }
   }
 
