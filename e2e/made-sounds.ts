@@ -14,7 +14,7 @@ interface WavShape {
 }
 
 /** A RIFF header before the given data. */
-export function wavFile(name: string, shape: WavShape, data: Buffer): GivenFile {
+export function wavFile(name: string, shape: WavShape, data: Buffer): Exclude<GivenFile, string> {
   const { rateHz, channels = 1, bits = 16, tag = PCM } = shape
   const header = Buffer.alloc(44)
   header.write('RIFF', 0)

@@ -5,6 +5,7 @@ import type { AverageState } from './stores/average-store'
 import type { ChancesState } from './stores/chances-store'
 import type { CompareState } from './stores/compare-store'
 import type { EngineState } from './stores/engine-store'
+import type { FilesState } from './stores/files-state'
 import type { GridState } from './stores/grid-store'
 import type { PageLinkState } from './stores/link-store'
 import type { ListenState } from './stores/listen-state'
@@ -38,6 +39,7 @@ export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>
   useStore(useServices().playback, select)
 export const useSettings = <Value>(select: (state: SettingsState) => Value) =>
   useStore(useServices().settings, select)
+export const useFiles = <Value>(select: (state: FilesState) => Value) => useStore(useServices().files, select)
 export const useReference = <Value>(select: (state: ReferenceState) => Value) =>
   useStore(useServices().reference, select)
 export const useSayBack = <Value>(select: (state: SayBackState) => Value) =>

@@ -19,6 +19,7 @@ import { createAverageStore, type AverageStore } from './stores/average-store'
 import { createChancesStore, type ChancesStore } from './stores/chances-store'
 import { createCompareStore, type CompareStore } from './stores/compare-store'
 import { createEngineStore, type EngineStore } from './stores/engine-store'
+import { createFilesStore, type FilesStore } from './stores/files-store'
 import { createGridStore, type GridStore } from './stores/grid-store'
 import { createLinkStore, type LinkStore } from './stores/link-store'
 import { createListenStore, type ListenStore } from './stores/listen-store'
@@ -37,6 +38,7 @@ export interface Services {
   readonly engine: EngineStore
   readonly speak: SpeakStore
   readonly listen: ListenStore
+  readonly files: FilesStore
   readonly reference: ReferenceStore
   readonly sayBack: SayBackStore
   readonly takes: TakesStore
@@ -75,6 +77,7 @@ export function createServices(scope: Scope): Services {
     ...recorder,
     fetchExample: fetchExampleAudio,
   })
+  const files = createFilesStore({ client, engine, shelf, reader: readRecording, listen })
   const reference = createReferenceStore({ client, engine, listen })
   const speaking = () => {
     const { temperature, cuts, seed } = speak.getState()
@@ -106,7 +109,7 @@ export function createServices(scope: Scope): Services {
     playback,
     settings,
   }
-  return { ...stores, reference, sayBack, unitSounds, shelf }
+  return { ...stores, files, reference, sayBack, unitSounds, shelf }
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */

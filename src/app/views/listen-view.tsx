@@ -3,10 +3,10 @@ import './listen-view.css'
 import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { useListen } from '../services-context'
+import { FilesCard } from './files/files-card'
 import { HeardCard } from './heard-card'
 import { ListenProgress } from './listen-progress'
 import { ListenSources } from './listen-sources'
-import { LiveWords } from './live-words'
 import { TokenizerSwitch } from './tokenizer-switch'
 
 export function ListenView() {
@@ -19,7 +19,6 @@ export function ListenView() {
         <ListenSources />
         <TokenizerSwitch />
         <ListenProgress />
-        <LiveWords />
         {notice && (
           <output aria-label="Notice" className="notice">
             {notice}
@@ -27,6 +26,7 @@ export function ListenView() {
         )}
         <ErrorNote error={error} />
       </section>
+      <FilesCard />
       {recording && <HeardCard key={recording.soundId} recording={recording} />}
     </div>
   )

@@ -50,6 +50,9 @@ export interface HeardNews {
 /** Frames of a stretch to seconds of the recording. */
 export type ToSeconds = (frames: number) => number
 
+/** What a stretch begins with is no longer than this: before it nobody spoke. */
+const LONGEST_FIRST_SECONDS = 0.4
+
 /** A phone is due `delayFrames` after its last unit; it begins where the one before ended. */
 export function placePhones(
   said: readonly { readonly phone: Phone; readonly frames: number; readonly probability: number }[],
@@ -58,8 +61,9 @@ export function placePhones(
   toSeconds: ToSeconds,
 ): HeardPhone[] {
   let startSeconds = previousEnd
-  return said.map(({ phone, frames, probability }) => {
+  return said.map(({ phone, frames, probability }, i) => {
     const endSeconds = Math.max(startSeconds, toSeconds(frames - delayFrames))
+    if (i === 0) startSeconds = Math.max(startSeconds, endSeconds - LONGEST_FIRST_SECONDS)
     const placed = { phone, startSeconds, endSeconds, probability }
     startSeconds = endSeconds
     return placed

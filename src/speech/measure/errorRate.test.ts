@@ -29,6 +29,22 @@ describe('the alignment', () => {
     )
   })
 
+  it('made of halves has as many errors, and both sides in order', () => {
+    fc.assert(
+      fc.property(items, items, (reference, heard) => {
+        const { errors, length, rate, pairs } = alignmentToRate(reference, heard, 12)
+        const whole = alignmentToRate(reference, heard)
+        expect({ errors, length, rate }).toEqual({
+          errors: whole.errors,
+          length: whole.length,
+          rate: whole.rate,
+        })
+        expect(pairs.flatMap((pair) => (pair.kind === 'added' ? [] : [pair.reference]))).toEqual(reference)
+        expect(pairs.flatMap((pair) => (pair.kind === 'missed' ? [] : [pair.heard]))).toEqual(heard)
+      }),
+    )
+  })
+
   it('knows the classic', () => {
     expect(distance('kitten'.split(''), 'sitting'.split(''))).toBe(3)
     expect(alignmentToRate([], ['a', 'b'])).toMatchObject({ errors: 2, length: 0, rate: 2 })

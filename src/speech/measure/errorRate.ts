@@ -2,6 +2,7 @@
  * Owns: how wrong a transcript is: the least number of edits (Levenshtein 1966) with its alignment, phone error rate
  * without stress and word error rate. Rates are errors / length of the reference, so they may exceed 1.
  */
+import { splitAlignment } from './split-alignment'
 
 /** One place of an alignment; a side is missing where the other has an item too many. */
 type AlignedPair =
@@ -18,8 +19,26 @@ export interface ErrorRate {
   readonly pairs: readonly AlignedPair[]
 }
 
+/** Cells of the table of distances that are held at once; a longer alignment is made of halves. */
+const MOST_CELLS = 4e6
+
+/** Long lists are cut in two where the fewest edits allow it. */
+export function alignmentToRate(
+  reference: readonly string[],
+  heard: readonly string[],
+  mostCells = MOST_CELLS,
+): ErrorRate {
+  if (reference.length < 2 || (reference.length + 1) * (heard.length + 1) <= mostCells) {
+    return alignWhole(reference, heard)
+  }
+  const [i, j] = splitAlignment(reference, heard)
+  const first = alignmentToRate(reference.slice(0, i), heard.slice(0, j), mostCells)
+  const second = alignmentToRate(reference.slice(i), heard.slice(j), mostCells)
+  return { ...poolRates([first, second]), pairs: [...first.pairs, ...second.pairs] }
+}
+
 /** Of all shortest edits the one that keeps pairs together: swaps before misses before additions, from the end on. */
-export function alignmentToRate(reference: readonly string[], heard: readonly string[]): ErrorRate {
+function alignWhole(reference: readonly string[], heard: readonly string[]): ErrorRate {
   const width = heard.length + 1
   // distance (reference.length + 1, width): the fewest edits between the first i and the first j items.
   const distance = new Uint32Array((reference.length + 1) * width)

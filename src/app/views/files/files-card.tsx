@@ -1,0 +1,137 @@
+/** Owns: several files as a table: what was heard in each, found by its words, error rates and their total. */
+import './files-card.css'
+import { Button, Input, Label, SearchField } from 'react-aria-components'
+import { rowsToCsv } from '../../../speech/exports/tables'
+import { ErrorNote } from '../../components/error-note'
+import { Icon } from '../../components/icon'
+import { saveFile } from '../../ports/save-file'
+import { useFiles, useServices } from '../../services-context'
+import { searchFiles, totalOf, type HeardFile } from '../../stores/files-state'
+import { formatClock, formatCount } from '../../words/format'
+import { FileRow, RateCells } from './file-row'
+
+const CSV_HEADER = [
+  'file',
+  'seconds',
+  'heard',
+  'said',
+  'word_errors',
+  'words',
+  'word_error_rate',
+  'phone_errors',
+  'phones',
+  'phone_error_rate',
+  'problem',
+]
+
+function toCsv(files: readonly HeardFile[]): string {
+  const toCells = (rate: { errors: number; length: number; rate: number } | null) =>
+    rate ? [rate.errors, rate.length, rate.rate] : [undefined, undefined, undefined]
+  const rows = files.map(({ name, seconds, result, reference, words, phones, error }) => [
+    name,
+    seconds ?? undefined,
+    result?.text,
+    reference ?? undefined,
+    ...toCells(words),
+    ...toCells(phones),
+    error?.message,
+  ])
+  const totals = [...toCells(totalOf(files, 'words')), ...toCells(totalOf(files, 'phones'))]
+  return rowsToCsv(CSV_HEADER, [...rows, ['total', undefined, undefined, undefined, ...totals, undefined]])
+}
+
+function FilesTools() {
+  const { files } = useServices()
+  const state = useFiles((all) => all)
+  const isWaiting = state.files.some(({ phase }) => phase === 'waiting')
+  const save = () =>
+    saveFile(new TextEncoder().encode(toCsv(state.files)), 'text/csv;charset=utf-8', 'heard-files.csv')
+  return (
+    <div className="files-tools">
+      <SearchField
+        className="field files-search"
+        value={state.query}
+        onChange={(query) => files.setState({ query })}
+      >
+        <Label>Find words</Label>
+        <Input placeholder="In what was heard, or in names" />
+      </SearchField>
+      {state.isRunning ? (
+        <Button className="button button-plain" onPress={() => files.cancel()}>
+          <Icon name="stop" />
+          Stop
+        </Button>
+      ) : (
+        isWaiting && (
+          <Button className="button button-main" onPress={() => void files.run()}>
+            Go on
+          </Button>
+        )
+      )}
+      <Button className="button button-plain" onPress={save}>
+        <Icon name="download" />
+        Save table
+      </Button>
+      <Button className="button button-plain" onPress={() => files.clear()}>
+        Clear list
+      </Button>
+    </div>
+  )
+}
+
+export function FilesCard() {
+  const state = useFiles((all) => all)
+  const { files, isRunning, query, error } = state
+  if (files.length === 0) return error ? <ErrorNote error={error} /> : null
+  const found = searchFiles(state)
+  const done = files.filter(({ phase }) => phase === 'done' || phase === 'failed').length
+  const seconds = files.reduce((sum, file) => sum + (file.seconds ?? 0), 0)
+  return (
+    <section className="card" aria-label="Files">
+      <header className="files-head">
+        <h2>Files</h2>
+        <output className="hint" aria-label="Files heard">
+          {isRunning ? `${done} of ${files.length} heard` : `Done: ${done} of ${files.length} heard`}
+        </output>
+      </header>
+      <FilesTools />
+      <ErrorNote error={error} />
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
+      <section className="files-scroll" tabIndex={0} aria-label="Heard files">
+        <table className="files-table">
+          <caption className="visually-hidden">What was heard in each file</caption>
+          <thead>
+            <tr>
+              <th scope="col">File</th>
+              <th scope="col">Length</th>
+              <th scope="col">Heard</th>
+              <th scope="col">Words wrong</th>
+              <th scope="col">Phones wrong</th>
+              <th scope="col">
+                <span className="visually-hidden">Open</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {found.map(({ file, excerpt }) => (
+              <FileRow key={file.id} file={file} excerpt={excerpt} />
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">Total</th>
+              <td className="files-number">{formatClock(seconds)}</td>
+              <td>
+                {query.trim() === ''
+                  ? formatCount(files.length, 'file')
+                  : `found in ${found.length} of ${files.length}`}
+              </td>
+              <RateCells rate={totalOf(files, 'words')} />
+              <RateCells rate={totalOf(files, 'phones')} colSpan={2} />
+            </tr>
+          </tfoot>
+        </table>
+      </section>
+    </section>
+  )
+}
