@@ -88,7 +88,7 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
             >
               Listen again
             </Button>{' '}
-            <ExportMenu result={result} about={about} />
+            <ExportMenu result={result} about={about} soundId={soundId} />
           </>
         }
       />

@@ -16,6 +16,7 @@ import { Icon } from '../components/icon'
 import { Scope } from '../scope'
 import { useListen, useServices } from '../services-context'
 import { formatClock } from '../words/format'
+import { LiveWords } from './live-words'
 
 const WARNINGS = {
   clipping: 'Too loud: the sound is cut off. Move away from the microphone, or turn it down.',
@@ -103,8 +104,9 @@ function RecordingControls() {
 export function MicrophoneSource() {
   const isRecording = useListen((state) => state.phase === 'recording')
   const isBusy = useListen((state) => state.phase !== 'idle')
+  const isLive = useListen(({ live }) => isRecording || live.words.length > 0)
   return (
-    <div className="source source-microphone">
+    <div className="source source-microphone" {...(isLive && { 'data-live': true })}>
       <h2>Speak to it</h2>
       {isRecording ? (
         <RecordingControls />
@@ -117,6 +119,7 @@ export function MicrophoneSource() {
           </p>
         </>
       )}
+      <LiveWords />
     </div>
   )
 }

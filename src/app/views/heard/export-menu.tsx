@@ -1,35 +1,54 @@
-/** Owns: the menu of files that what was heard can be saved as. */
+/** Owns: the menu of files that what was heard can be saved as, the sound itself among them. */
 import './export-menu.css'
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
 import type { ListenResult } from '../../../workers/protocol'
+import type { SoundId } from '../../../workers/spectrogram'
 import { Icon } from '../../components/icon'
 import { saveFile } from '../../ports/save-file'
+import { useServices } from '../../services-context'
+import { textToFileName } from '../../words/format'
 import { HEARD_FORMATS, heardToFile, type HeardAbout } from '../../words/heard-files'
 
 interface ExportMenuProps {
   readonly result: ListenResult | null
   readonly about: HeardAbout
+  readonly soundId: SoundId
 }
 
-export function ExportMenu({ result, about }: ExportMenuProps) {
+const WAV = 'wav'
+
+export function ExportMenu({ result, about, soundId }: ExportMenuProps) {
+  const { shelf } = useServices()
+  const saveSound = async () =>
+    saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(about.title, 'wav'))
   const save = (formatId: string) => {
+    if (formatId === WAV) void saveSound()
     const file = result && heardToFile(formatId, result, about)
     if (file) saveFile(new TextEncoder().encode(file.text), `${file.mimeType};charset=utf-8`, file.name)
   }
   return (
     <MenuTrigger>
-      <Button className="button button-plain" isDisabled={!result}>
+      <Button className="button button-plain">
         <Icon name="download" />
         Save as
       </Button>
       <Popover className="menu-popover" placement="bottom end">
-        <Menu className="menu" aria-label="Save what was heard as" onAction={(key) => save(String(key))}>
+        <Menu
+          className="menu"
+          aria-label="Save what was heard as"
+          disabledKeys={result ? [] : HEARD_FORMATS.map(({ id }) => id)}
+          onAction={(key) => save(String(key))}
+        >
           {HEARD_FORMATS.map(({ id, label, hint }) => (
             <MenuItem key={id} id={id} textValue={label} className="menu-item">
               <Text slot="label">{label}</Text>
               <Text slot="description">{hint}</Text>
             </MenuItem>
           ))}
+          <MenuItem id={WAV} textValue="WAV" className="menu-item">
+            <Text slot="label">WAV</Text>
+            <Text slot="description">the recording itself</Text>
+          </MenuItem>
         </Menu>
       </Popover>
     </MenuTrigger>
