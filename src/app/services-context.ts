@@ -9,6 +9,7 @@ import type { FilesState } from './stores/files-state'
 import type { GridState } from './stores/grid-store'
 import type { PageLinkState } from './stores/link-store'
 import type { ListenState } from './stores/listen-state'
+import type { PhonesState } from './stores/phones-store'
 import type { PlaybackState } from './stores/playback-store'
 import type { ReferenceState } from './stores/reference-store'
 import type { SayBackState } from './stores/say-back-store'
@@ -33,6 +34,8 @@ export const useSpeak = <Value>(select: (state: SpeakState) => Value) => useStor
 export const useVoice = <Value>(select: (state: VoiceState) => Value) => useStore(useServices().voice, select)
 export const useLink = <Value>(select: (state: PageLinkState) => Value) =>
   useStore(useServices().link, select)
+export const usePhones = <Value>(select: (state: PhonesState) => Value) =>
+  useStore(useServices().phones, select)
 export const useListen = <Value>(select: (state: ListenState) => Value) =>
   useStore(useServices().listen, select)
 export const usePlayback = <Value>(select: (state: PlaybackState) => Value) =>

@@ -23,6 +23,7 @@ import { createFilesStore, type FilesStore } from './stores/files-store'
 import { createGridStore, type GridStore } from './stores/grid-store'
 import { createLinkStore, type LinkStore } from './stores/link-store'
 import { createListenStore, type ListenStore } from './stores/listen-store'
+import { createPhonesStore, type PhonesStore } from './stores/phones-store'
 import { createPlaybackStore, type PlaybackStore } from './stores/playback-store'
 import { createReferenceStore, type ReferenceStore } from './stores/reference-store'
 import { createSayBackStore, type SayBackStore } from './stores/say-back-store'
@@ -43,6 +44,7 @@ export interface Services {
   readonly sayBack: SayBackStore
   readonly takes: TakesStore
   readonly voice: VoiceStore
+  readonly phones: PhonesStore
   readonly link: LinkStore
   readonly grid: GridStore
   readonly compare: CompareStore
@@ -95,7 +97,9 @@ export function createServices(scope: Scope): Services {
   const lessons = LESSONS.map(({ name }) => name)
   const link = createLinkStore({ ...linked, address, lessons, today: () => new Date() }, scope)
   link.open()
+  const phones = createPhonesStore({ client, engine, speak }, scope)
   const stores = {
+    phones,
     engine,
     speak,
     voice,

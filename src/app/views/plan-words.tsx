@@ -4,6 +4,7 @@ import { memo } from 'react'
 import type { SpeakPlan } from '../../workers/protocol'
 import { useSettings } from '../services-context'
 import { isSpokenPhone, phoneToSign } from '../words/ipa'
+import { ORIGINS } from '../words/origins'
 import { formatCount } from '../words/format'
 
 /** More would only slow the page; the rest is spoken all the same. */
@@ -15,13 +16,6 @@ interface PlanWordsProps {
   /** Phones before this one are spoken already. */
   readonly reachedPhone?: number
 }
-
-const ORIGIN_NOTES = {
-  lexicon: '',
-  model: ', pronounced by the model itself',
-  letters: ', spelled letter by letter',
-  typed: ', as it was typed',
-} as const
 
 export const PlanWords = memo(function PlanWords({ plan, reachedPhone = Infinity }: PlanWordsProps) {
   const script = useSettings((state) => state.phoneScript)
@@ -36,7 +30,7 @@ export const PlanWords = memo(function PlanWords({ plan, reachedPhone = Infinity
             <span className="plan-letters">
               {word}
               {origin === 'model' && <span aria-hidden="true"> ✦</span>}
-              <span className="visually-hidden">{ORIGIN_NOTES[origin]}</span>
+              {origin !== 'lexicon' && <span className="visually-hidden">, {ORIGINS[origin]}</span>}
             </span>
             <span className="plan-phones">
               {phones

@@ -6,6 +6,7 @@ import { ActionButton } from '../components/action-button'
 import { Hideable } from '../components/hideable'
 import { useEngine, usePlayback, useSpeak } from '../services-context'
 import { DrawnUnits } from './drawn-units'
+import { PhonesPanel } from './phones/phones-panel'
 import { PlanWords } from './plan-words'
 import { SeedField } from './seed-field'
 import { SpeakProgress } from './speak-progress'
@@ -41,7 +42,12 @@ export function SpeakView() {
             <SeedField />
           </Hideable>
         </div>
-        <Hideable name="shape">{hasVoices && <VoicePanel />}</Hideable>
+        <div>
+          <Hideable name="phones">
+            <PhonesPanel />
+          </Hideable>
+          <Hideable name="shape">{hasVoices && <VoicePanel />}</Hideable>
+        </div>
         <div className="speak-run">
           <ActionButton action="speak" look="main" icon="play" isDisabled={isBusy} />
           <ActionButton action="stop" icon="stop" isDisabled={!isBusy && !isPlaying} />

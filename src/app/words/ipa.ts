@@ -65,6 +65,14 @@ export function phoneToSign(phone: Phone, script: PhoneScript): string {
   return phone
 }
 
+/** Of one word. */
+export function phonesToSigns(phones: readonly Phone[], script: PhoneScript): string {
+  return phones
+    .filter(isSpokenPhone)
+    .map((phone) => phoneToSign(phone, script))
+    .join(script === 'ipa' ? '' : ' ')
+}
+
 /** A phone as it is read aloud by a screen reader. */
 export function phoneToName(phone: Phone): string {
   if (phone === '_') return 'silence'

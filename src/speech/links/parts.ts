@@ -122,7 +122,7 @@ export const phones: TextSchema<readonly Phone[]> = v.pipe(
 export const pronunciations = v.pipe(
   listOf(
     pairOf(
-      v.pipe(v.string(), v.regex(/^[a-z][a-z']{0,39}$/)),
+      v.pipe(v.string(), v.regex(/^[a-z']{1,60}$/)),
       v.pipe(
         v.string(),
         v.transform((text) => text.split(' ', LINK_LIMITS.phones)),
