@@ -13,6 +13,7 @@ import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { useAverage, useCompare, useServices, useTakes } from '../../services-context'
 import { SORTS, type SortBy } from '../../stores/take-order'
+import { DownloadTakes } from '../downloads/download-takes'
 import { formatSeconds } from '../../words/format'
 
 const isSort = (key: unknown): key is SortBy => typeof key === 'string' && key in SORTS
@@ -73,6 +74,7 @@ export function BoardTools() {
           Listen back to all
         </Button>
       )}
+      <DownloadTakes ids={order} />
       <Switch
         className="switch"
         isSelected={areKeysOn}
