@@ -55,6 +55,7 @@ export function createWordSearch(
   const { firstChild, nextSibling, sound, wordStart, wordIds } = trie
   const bound = bestBelow(trie, (word) => language * model.alone(word))
   const { missed } = channel
+  const mostMissed = Math.max(...missed)
 
   /** A column under construction: the best token of each history and node, the edges of each ending word. */
   function build(place: number) {
@@ -93,7 +94,7 @@ export function createWordSearch(
       }
       return found
     }
-    return { endings, add, addEnding, kept }
+    return { endings, add, addEnding, kept, least: () => best - width }
   }
   type Builder = ReturnType<typeof build>
 
@@ -113,8 +114,9 @@ export function createWordSearch(
 
   /** The sound after each token was not heard. Two in a row are too rare to follow. */
   function missSounds(builder: Builder, tokens: readonly Token[]): void {
+    const least = builder.least() - mostMissed
     for (const { node, from, score } of tokens) {
-      if (node < 0) continue
+      if (node < 0 || score < least) continue
       for (let child = firstChild[node]; child !== NO_NODE; child = nextSibling[child]) {
         builder.add(child, from, score + missed[sound[child]] + bound[child] - bound[node])
       }
@@ -133,11 +135,8 @@ export function createWordSearch(
       roots.push(root)
     }
     missSounds(builder, roots)
-    const tokens = builder
-      .kept()
-      .toSorted((a, b) => b.score - a.score)
-      .slice(0, weights.most)
-    const best = tokens[0]?.score ?? -Infinity
+    const tokens = bestTokens(builder.kept(), weights.most)
+    const best = builder.least() + width
     const endings = [...builder.endings.values()].filter(({ score }) => score + bound[ROOT] >= best - width)
     return { place, tokens, endings, best }
   }
@@ -180,4 +179,11 @@ export function createWordSearch(
       return close(builder, place)
     },
   }
+}
+
+/** At most about `count` tokens, the best among them. */
+function bestTokens(tokens: readonly Token[], count: number): readonly Token[] {
+  if (tokens.length <= count) return tokens
+  const least = Float64Array.from(tokens, ({ score }) => score).sort()[tokens.length - count]
+  return tokens.filter(({ score }) => score >= least)
 }
