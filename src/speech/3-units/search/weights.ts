@@ -24,5 +24,5 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   most: 300,
   beamWidth: 8,
   certain: 0.6,
-  sharpness: 0.3,
+  sharpness: 0.7,
 }
