@@ -102,7 +102,7 @@ test('a WAV file that ends before its header says: what is there is heard', asyn
 })
 
 test('a dropped file is opened like a chosen one', async () => {
-  const zone = page.getByRole('heading', { name: 'Open a recording' })
+  const zone = page.getByRole('heading', { name: 'Open recordings' })
   await zone.scrollIntoViewIfNeeded()
   const box = await zone.boundingBox()
   if (!box) throw new Error('the place to drop a file is not shown')
