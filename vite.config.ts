@@ -33,5 +33,6 @@ export default defineConfig({
     testTimeout: 300_000,
     hookTimeout: 300_000,
     environment: 'node',
+    maxWorkers: 2,
   },
 })
