@@ -15,6 +15,7 @@ import { createTurns } from '../wgsl/turns'
 import { uploadWeights, type DeviceWeights } from '../wgsl/weights'
 import { requestTestDevice, type DawnAdapter } from './dawn'
 import { MODELS_FOLDER } from './disk-ladder'
+import { drawInteger, randomNumbers } from './random'
 
 export interface KernelFixture {
   readonly device: GPUDevice
@@ -61,46 +62,40 @@ export interface KernelBatch {
   makeCache(): Uint32Array
 }
 
-/** Batches of 1 to 16 rows; together they touch the ends of every stretch, tile and workgroup. */
-export function makeBatches({ model, vocabulary }: KernelFixture): KernelBatch[] {
+/** Batches of 1 to 16 rows; together they touch the ends of every tile and workgroup. */
+export function makeBatches(fixture: KernelFixture): KernelBatch[] {
   const firsts = [0, 1023, 1, 300, 15, 127, 128]
   return [1, 2, 3, 4, 8, 9, 16].map((count, i) => {
     const random = randomNumbers(count)
-    const positions = Array.from(
-      { length: count },
-      (_, row) => [firsts[i], 255, 64][row] ?? drawInteger(random, 700),
+    const given = [firsts[i], 255, 64]
+    return makeBatch(
+      fixture,
+      Array.from({ length: count }, (_, row) => given[row] ?? drawInteger(random, 700)),
     )
-    let base = 0
-    const rows = positions.map((position, slot): Row => {
-      const time = Math.floor(position * 0.75)
-      const token = { id: drawInteger(random, vocabulary.size), time, phone: position - time }
-      const row = { slot, base, position, token, wantsLogits: slot % 3 !== 2 }
-      base += position + 1
-      return row
-    })
-    return {
-      rows,
-      packed: packRows(rows),
-      values: (width, scale = 1) => Float32Array.from({ length: count * width }, () => random() * scale),
-      makeCache: () =>
-        Uint32Array.from({ length: base * model.shape.dim }, () => packHalves(random(), random())),
-    }
   })
 }
 
-/** Seeded numbers from -1 to 1 (mulberry32). */
-export function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 0x80000000 - 1
+/** Longer than what attention looks at in one stretch, twice. */
+export const makeLongBatch = (fixture: KernelFixture): KernelBatch => makeBatch(fixture, [2100, 1024])
+
+function makeBatch({ model, vocabulary }: KernelFixture, positions: readonly number[]): KernelBatch {
+  const random = randomNumbers(positions.length)
+  let base = 0
+  const rows = positions.map((position, slot): Row => {
+    const time = Math.floor(position * 0.75)
+    const token = { id: drawInteger(random, vocabulary.size), time, phone: position - time }
+    const row = { slot, base, position, token, wantsLogits: slot % 3 !== 2 }
+    base += position + 1
+    return row
+  })
+  return {
+    rows,
+    packed: packRows(rows),
+    values: (width, scale = 1) => Float32Array.from({ length: rows.length * width }, () => random() * scale),
+    makeCache: () =>
+      Uint32Array.from({ length: base * model.shape.dim }, () => packHalves(random(), random())),
   }
 }
-
-export const drawInteger = (random: () => number, end: number): number =>
-  Math.min(end - 1, Math.floor(((random() + 1) / 2) * end))
 
 /** (row, width) with room for the rows that a tile may touch beyond the last. */
 export function paddedRows(values: Float32Array, rows: number): Float32Array {

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs'
 import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import { parseManifest, type Manifest } from '../../speech/manifest'
 import { MODELS_FOLDER } from './disk-ladder'
-import { randomNumbers } from './kernel-fixture'
+import { randomNumbers } from './random'
 
 export interface TinyModel {
   readonly manifest: Manifest
@@ -17,7 +17,7 @@ export interface TinyModel {
 const ALIGNMENT_BYTES = 64
 const DIM = 64
 const FF = 64
-const CODES = 32
+const CODES = 8
 const VOICE_DIM = 32
 
 export function makeTinyModel(): TinyModel {

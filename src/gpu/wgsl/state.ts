@@ -18,7 +18,7 @@ export interface PackedPlan {
 
 export const STATE_WORDS = 28
 export const STATE_BYTES = STATE_WORDS * 4
-/** Of a stream that has ended before it began: no row refers to it. */
+/** The words that a batch reads back. */
 export const STEP_WORD = 1
 export const DONE_WORD = 5
 export const FAILED_WORD = 7

@@ -6,15 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { StreamPlan } from '../../../speech/3-units/streams'
 import { planToRule } from '../../../speech/3-units/streams'
 import { describeAdapter, findDawnAdapter } from '../../testing/dawn'
-import {
-  contextFor,
-  drawInteger,
-  MODES,
-  openKernelFixture,
-  randomNumbers,
-  worst,
-  type KernelFixture,
-} from '../../testing/kernel-fixture'
+import { contextFor, MODES, openKernelFixture, worst, type KernelFixture } from '../../testing/kernel-fixture'
+import { drawInteger, randomNumbers } from '../../testing/random'
 import { runKernel } from '../../testing/kernels'
 import { packRows } from '../rows'
 import { FAILED_WORD, packPlan, STATE_WORDS } from '../state'

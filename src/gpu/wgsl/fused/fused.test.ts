@@ -7,6 +7,7 @@ import { describeAdapter, findDawnAdapter } from '../../testing/dawn'
 import {
   contextFor,
   makeBatches,
+  makeLongBatch,
   MODES,
   openKernelFixture,
   paddedRows,
@@ -78,11 +79,11 @@ describe.skipIf(typeof adapter === 'string')(`fused kernels on ${describeAdapter
       }
     })
 
-    it('attend', async () => {
+    it('attend, also past one stretch', async () => {
       const { device, model } = fixture
       const { dim } = model.shape
       const kernel = await compileAttend(contextFor(fixture, mode))
-      for (const { rows, packed, values, makeCache } of makeBatches(fixture)) {
+      for (const { rows, packed, values, makeCache } of [...makeBatches(fixture), makeLongBatch(fixture)]) {
         const queries = values(dim, 2)
         const cache = makeCache()
         const inputs = { rows: packed, queries, cache, mixed: new Float32Array(queries.length) }
