@@ -10,6 +10,7 @@ import { createVocabulary } from '../src/speech/3-units/vocabulary'
 import { createWasmLm } from '../src/gpu/wasm/lm'
 import { parseManifest } from '../src/speech/manifest'
 import { button, clipPath, hear, modelsReady, openTab, say, setSeed, shownPhones } from './parts'
+import { pngFacts } from './png-facts'
 import { installSoundProbe, playedCount } from './sound-probe'
 import { allStepsRead, figuresTable, lookInsideSpoken } from './takes-parts'
 
@@ -78,6 +79,25 @@ test('temperature and cuts change the bars at once, without asking a worker', as
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.7')
   expect(await shaped()).toEqual(before)
   expect(await asked()).toBe(count)
+})
+
+test('the bars and the curves are saved as pictures and as numbers', async () => {
+  await goToStep(STEP)
+  for (const title of ['Chances at this step', 'Entropy and surprise along the take']) {
+    for (const [ending, head] of [
+      ['SVG', /^<svg[^>]* xmlns="http:\/\/www.w3.org\/2000\/svg"/],
+      ['CSV', /^(Token|Step),[^\r]+\r\n/],
+    ] as const) {
+      const arriving = page.waitForEvent('download')
+      await button(page, `${title} as ${ending}`).click()
+      expect(await readFile(await (await arriving).path(), 'utf8')).toMatch(head)
+    }
+    const arriving = page.waitForEvent('download')
+    await button(page, `${title} as PNG`).click()
+    const { width, colors } = await pngFacts(page, await readFile(await (await arriving).path()))
+    expect(width).toBeGreaterThan(1000)
+    expect(colors).toBeGreaterThan(5)
+  }
 })
 
 test('an alternative is picked by key, heard in its place, and its digits are heard', async () => {

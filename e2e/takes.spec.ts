@@ -7,6 +7,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
 import { button, FOX, modelsReady, openTab, setSeed, speakAndWait, textBox } from './parts'
 import { installSoundProbe, playedCount } from './sound-probe'
+import { pngFacts } from './png-facts'
 import { drawGrid, figuresTable, lookInsideSpoken, setGrid, takesStatus, tiles } from './takes-parts'
 
 const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
@@ -135,7 +136,7 @@ test('blind: no names until they are revealed, then a tally', async () => {
   await button(page, 'Back to the grid').click()
 })
 
-test('plots come with a sentence, a table, an SVG and a CSV', async () => {
+test('plots come with a sentence, a table, an SVG, a PNG and a CSV', async () => {
   const plot = page.getByRole('figure', { name: 'Pitch of all takes' })
   await expect(plot.getByRole('img', { name: /takes of one sentence: mean pitch/ })).toBeVisible()
   for (const [ending, head] of [
@@ -146,6 +147,13 @@ test('plots come with a sentence, a table, an SVG and a CSV', async () => {
     await button(page, `Pitch of all takes as ${ending}`).click()
     expect(await readFile(await (await arriving).path(), 'utf8')).toMatch(head)
   }
+  const arriving = page.waitForEvent('download')
+  await button(page, 'Pitch of all takes as PNG').click()
+  const { width, height, colors } = await pngFacts(page, await readFile(await (await arriving).path()))
+  const shown = await plot.getByRole('img').boundingBox()
+  expect(width / height).toBeCloseTo((shown?.width ?? 0) / (shown?.height ?? 1), 1)
+  expect(width).toBeGreaterThan(1.5 * (shown?.width ?? 0))
+  expect(colors).toBeGreaterThan(10)
   await button(page, 'Where the phones begin as a table').click()
   const table = page.getByRole('region', { name: 'Where the phones begin: table' })
   expect(await table.getByRole('row').count()).toBeGreaterThan(40)

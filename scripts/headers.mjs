@@ -2,7 +2,7 @@
  * Owns: the headers of the page, in one place for the server, the tests and whoever hosts it.
  *
  * Cross-origin isolation gives the runtime threads; without it everything runs on one. `blob:` appears only where the
- * page plays the sound that it made itself, never as a source of scripts.
+ * page plays the sound or draws the plot that it made itself, never as a source of scripts.
  */
 export const isolationHeaders = {
   'Cross-Origin-Opener-Policy': 'same-origin',
@@ -16,7 +16,7 @@ const policy = {
   'worker-src': "'self'",
   'style-src': "'self'",
   'font-src': "'self'",
-  'img-src': "'self'",
+  'img-src': "'self' blob:",
   'media-src': "'self' blob:",
   'connect-src': "'self'",
   'manifest-src': "'self'",

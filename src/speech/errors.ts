@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'microphone-missing'
   | 'microphone-failed'
   | 'worker-stopped'
+  | 'plot-unsaved'
   | 'cancelled'
   | 'internal'
 

@@ -1,7 +1,7 @@
 /** Owns: a drawn SVG as a file of its own: with its namespace, its size and a ground to stand on. */
-export function svgToBytes(svg: SVGSVGElement): Uint8Array<ArrayBuffer> {
+export function svgToText(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true)
-  if (!(copy instanceof SVGSVGElement)) return new Uint8Array()
+  if (!(copy instanceof SVGSVGElement)) return ''
   const { width, height } = svg.viewBox.baseVal
   copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg')
   copy.setAttribute('width', String(width))
@@ -12,5 +12,5 @@ export function svgToBytes(svg: SVGSVGElement): Uint8Array<ArrayBuffer> {
   ground.setAttribute('height', '100%')
   ground.setAttribute('fill', getComputedStyle(document.documentElement).getPropertyValue('--card').trim())
   copy.prepend(ground)
-  return new TextEncoder().encode(new XMLSerializer().serializeToString(copy))
+  return new XMLSerializer().serializeToString(copy)
 }

@@ -1,9 +1,5 @@
 /** Owns: the step in view: the bars, what may be tried on them, and the token that is picked. */
-import { Button } from 'react-aria-components'
-import { rowsToCsv } from '../../../speech/exports/tables'
-import { Icon } from '../../components/icon'
-import { DataTable } from '../../plots/data-table'
-import { saveFile } from '../../ports/save-file'
+import { PlotTools } from '../../plots/plot-tools'
 import { useChances } from '../../services-context'
 import type { KeptTake } from '../../stores/takes-store'
 import { formatChance, formatNats } from '../../words/token-words'
@@ -21,8 +17,6 @@ interface StepViewProps {
 export function StepView({ seen, take }: StepViewProps) {
   const step = useChances((state) => state.step)
   const { chances, vocabulary } = seen
-  const save = (text: string, type: string, ending: string) =>
-    saveFile(new TextEncoder().encode(text), type, `chances-step-${step + 1}.${ending}`)
   const isHearing = seen.step.task === 'listen'
   return (
     <div className="step-view">
@@ -33,27 +27,13 @@ export function StepView({ seen, take }: StepViewProps) {
             : `${chances.units.filter(({ shaped }) => shaped > 0).length} of the ${chances.units.length} likeliest units are left; together all units have ${formatChance(chances.allUnits.model)}. Entropy ${formatNats(chances.entropyNats)}, after temperature and cuts ${formatNats(chances.shapedEntropyNats)}. ● was drawn, ○ would be drawn now; the number is logit / T + Gumbel noise, and the largest wins.`}
         </p>
         <ChanceBars seen={seen} />
-        <div className="plot-tools">
-          <DataTable
-            title="Chances at this step"
-            header={BARS_HEADER}
-            toRows={() => barsToRows(chances, vocabulary)}
-          />
-          <Button
-            className="button button-quiet"
-            aria-label="Chances as SVG"
-            onPress={() => save(barsToSvg(chances, vocabulary), 'image/svg+xml', 'svg')}
-          >
-            <Icon name="download" /> SVG
-          </Button>
-          <Button
-            className="button button-quiet"
-            aria-label="Chances as CSV"
-            onPress={() => save(rowsToCsv(BARS_HEADER, barsToRows(chances, vocabulary)), 'text/csv', 'csv')}
-          >
-            <Icon name="download" /> CSV
-          </Button>
-        </div>
+        <PlotTools
+          title="Chances at this step"
+          header={BARS_HEADER}
+          toRows={() => barsToRows(chances, vocabulary)}
+          toSvg={() => barsToSvg(chances, vocabulary)}
+          fileName={`chances-step-${step + 1}`}
+        />
       </div>
       <div className="step-side">
         {!isHearing && <SamplingSliders seen={seen} />}
