@@ -1,20 +1,16 @@
 /**
- * Owns: which engine runs the language model, by evidence: the fast one where it gives the known answers, else the
- * reference, with a sentence that says why. Knows no network and no disk.
+ * Owns: which engine runs the language model at load: the one that was asked for where it gives the known answers, else
+ * the next. Without a wish WebAssembly, which is there soonest; `faster-lm.ts` looks again when the ladder speaks already.
  */
 import { toPlainError } from '../../speech/errors'
-import type { Manifest } from '../../speech/manifest'
-import type { Vocabulary } from '../../speech/3-units/vocabulary'
-import type { LmEngine } from '../lm-engine'
-import { createOrtLm } from '../ort/lm'
-import type { InferenceSession } from '../ort/runtime'
-import { createWasmLm } from '../wasm/lm'
-import { answerKnown } from './known-answer'
+import type { EngineName, LmEngine } from '../lm-engine'
+import type { WebGpuPort } from '../wgsl/open'
+import { rejected, withRejected, type LmChange, type LmReasons } from './lm-reasons'
+import { GRAPHS, openOrt, openWasm, WEIGHTS, type LmParts, type LmWeights } from './open-lm'
+import { openSafeWgsl } from './safe-wgsl'
 
-/** `auto` is `wasm` where it is right. */
-export type EngineChoice = 'auto' | 'wasm' | 'ort'
-/** The int8 weights that every engine shares, or the half-precision graph of the reference engine. */
-export type LmWeights = 'int8' | 'reference'
+/** `auto` is the fastest that is right. */
+export type EngineChoice = 'auto' | EngineName
 
 export interface LmOptions {
   readonly engine: EngineChoice
@@ -22,59 +18,78 @@ export interface LmOptions {
   readonly lmWeights: LmWeights
   /** The bytes of `wasm/lm.wasm`; asked for once, unless the engine is `ort`. */
   readonly readLmWasm: () => Promise<BufferSource>
+  /** Absent where WebGPU is not to be looked for. */
+  readonly webGpu?: WebGpuPort
+  /** Told when the engine failed half-way and its work goes on elsewhere. */
+  readonly onLmChange?: (change: LmChange) => void
 }
 
-export interface LmParts {
-  readonly manifest: Manifest
-  readonly vocabulary: Vocabulary
-  readonly read: (file: string) => Promise<Uint8Array<ArrayBuffer>>
-  readonly openSession: (graph: string, weights?: string) => Promise<InferenceSession>
-}
-
-export interface ChosenLm {
+export interface ChosenLm extends LmReasons {
   readonly lm: LmEngine
-  /** One sentence for a person. */
-  readonly lmReason: string
 }
 
-const WEIGHTS = 'lm.int8.safetensors'
-/** The graph and, where it has them apart, its weights. */
-const GRAPHS: Record<LmWeights, readonly [graph: string, weights?: string]> = {
-  int8: ['lm.int8.onnx', WEIGHTS],
-  reference: ['lm.onnx'],
-}
+const ASKED_FOR = 'It was asked for and gave the known answers here.'
+const NOT_ASKED_FOR = 'Not tried: another engine was asked for.'
+const SPARE_ORT = rejected('ort', 'Not tried: the reference runs where the faster engines fail.')
 
 /** Names of the files that `chooseLm` reads, unless it falls back. */
 export function neededLmFiles({ engine, lmWeights }: Pick<LmOptions, 'engine' | 'lmWeights'>): string[] {
   return engine === 'ort' ? GRAPHS[lmWeights].filter((name) => name !== undefined) : [WEIGHTS]
 }
 
-/** @throws ConvergeError what `read` and `openSession` throw; with `wasm` also what `createWasmLm` throws */
+/** @throws ConvergeError what `read` and `openSession` throw */
 export async function chooseLm(options: LmOptions, parts: LmParts): Promise<ChosenLm> {
-  const { manifest, vocabulary } = parts
-  const openOrt = async () =>
-    createOrtLm(await parts.openSession(...GRAPHS[options.lmWeights]), manifest, vocabulary)
-  if (options.engine === 'ort') {
+  switch (options.engine) {
+    case 'ort':
+      return {
+        lm: await openOrt(parts, options.lmWeights),
+        lmReason: 'The reference engine was asked for.',
+        lmRejected: [rejected('wasm', NOT_ASKED_FOR), rejected('wgsl', NOT_ASKED_FOR)],
+      }
+    case 'wgsl':
+      return chooseWgsl(options, parts)
+    case 'wasm':
+      return chooseWasm(options, parts, ASKED_FOR, NOT_ASKED_FOR)
+    case 'auto':
+      return chooseWasm(options, parts, 'It gave the known answers here.', 'Not tried yet.')
+  }
+}
+
+async function chooseWgsl(options: LmOptions, parts: LmParts): Promise<ChosenLm> {
+  const chooseOther = () => chooseWasm(options, parts, '', '')
+  const reasons = { lmReason: ASKED_FOR, lmRejected: [rejected('wasm', NOT_ASKED_FOR), SPARE_ORT] }
+  try {
+    const makeFallback = async () => (await chooseOther()).lm
+    const lm = await openSafeWgsl(options, parts, { makeFallback, reasons: () => reasons })
+    return { lm, ...reasons }
+  } catch (thrown) {
+    const error = toPlainError(thrown)
+    const { lm, lmRejected } = await chooseOther()
     return {
-      lm: await openOrt(),
-      lmReason: 'ONNX Runtime on WebAssembly, the reference engine, was asked for.',
+      lm,
+      lmReason: `WebGPU was asked for. ${error.message}`,
+      lmRejected: withRejected(lmRejected, { engine: 'wgsl', error }),
     }
   }
+}
+
+async function chooseWasm(
+  options: LmOptions,
+  parts: LmParts,
+  lmReason: string,
+  whyNotWgsl: string,
+): Promise<ChosenLm> {
+  const wgsl = rejected('wgsl', whyNotWgsl)
   const weights = await parts.read(WEIGHTS)
-  const openWasm = async () =>
-    createWasmLm({ module: await options.readLmWasm(), weights, manifest, vocabulary })
-  if (options.engine === 'wasm') {
-    return { lm: await openWasm(), lmReason: 'The kernels on WebAssembly were asked for.' }
-  }
-  let why: string
   try {
-    const lm = await openWasm()
-    const { passed, tokens, tokensRight } = await answerKnown({ lm, manifest })
-    if (passed) return { lm, lmReason: 'The fast kernels on WebAssembly gave the known answers here.' }
-    why = `They gave ${tokensRight} of ${tokens} known answers.`
-    await lm.dispose()
-  } catch (error) {
-    why = toPlainError(error).message
+    const lm = await openWasm(parts, weights, options.readLmWasm)
+    return { lm, lmReason, lmRejected: [wgsl, SPARE_ORT] }
+  } catch (thrown) {
+    const error = toPlainError(thrown)
+    return {
+      lm: await openOrt(parts, options.lmWeights),
+      lmReason: `The reference stands in for the kernels on WebAssembly. ${error.message}`,
+      lmRejected: [{ engine: 'wasm', error }, wgsl],
+    }
   }
-  return { lm: await openOrt(), lmReason: `ONNX Runtime stands in for the fast kernels. ${why}` }
 }

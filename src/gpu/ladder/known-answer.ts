@@ -3,13 +3,13 @@
  * probabilities. An engine that computes wrong numbers shows here before anybody hears it.
  */
 import * as v from 'valibot'
-import { drawAll } from '../lm-engine'
+import { drawAll, type EngineName, type StreamSpec } from '../lm-engine'
 import type { Ladder } from './load'
 import stored from './known-answer.json'
 import { chooseVoice } from './voice'
 
 export interface KnownAnswerResult {
-  readonly engine: string
+  readonly engine: EngineName
   readonly passed: boolean
   readonly tokens: number
   readonly tokensRight: number
@@ -32,10 +32,15 @@ const { phones, voice, answer } = v.parse(
   stored,
 )
 
-export async function answerKnown(ladder: Pick<Ladder, 'lm' | 'manifest'>): Promise<KnownAnswerResult> {
+/** The stored utterance, to be drawn greedily. */
+export function knownStream(ladder: Pick<Ladder, 'manifest'>): StreamSpec {
   const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0 }
   const plan = { task: 'speak', phones, sampling, seed: 0, take: 0 } as const
-  const [drawn] = await drawAll(ladder.lm, [{ plan, voice: chooseVoice(ladder, { name: voice }) }])
+  return { plan, voice: chooseVoice(ladder, { name: voice }) }
+}
+
+export async function answerKnown(ladder: Pick<Ladder, 'lm' | 'manifest'>): Promise<KnownAnswerResult> {
+  const [drawn] = await drawAll(ladder.lm, [knownStream(ladder)])
   const tokensRight = answer.filter(({ id }, i) => drawn[i]?.id === id).length
   const errors = answer.map(({ probability }, i) => Math.abs((drawn[i]?.probability ?? 0) - probability))
   const largestError = Math.max(...errors)

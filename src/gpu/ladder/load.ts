@@ -6,22 +6,24 @@ import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabula
 import { parseLexicon, type Lexicon } from '../../speech/1-letters/lexicon'
 import { ConvergeError } from '../../speech/errors'
 import { parseManifest, type Manifest } from '../../speech/manifest'
-import type { LmEngine } from '../lm-engine'
 import type { Networks, TokenizerName } from '../networks'
 import { createOrtNetworks } from '../ort/networks'
 import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
-import { chooseLm, neededLmFiles, type LmOptions } from './choose-lm'
+import { chooseLm, neededLmFiles, type ChosenLm, type LmOptions } from './choose-lm'
+import { findFasterLm } from './faster-lm'
 import type { ModelFiles } from './model-files'
 import { HEARING_FILE, makeWordTools, WORD_MODEL_FILE, type WordTools } from './word-tools'
 
-export interface Ladder {
+export interface Ladder extends ChosenLm {
   readonly manifest: Manifest
   readonly vocabulary: Vocabulary
   readonly lexicon: Lexicon
-  readonly lm: LmEngine
-  /** Why this engine runs, in one sentence. */
-  readonly lmReason: string
   readonly networks: Networks
+  /**
+   * A second look, for the choice `auto`; the engines live as long as the ladder.
+   * @param pause resolves when nobody waits for the ladder
+   */
+  findFasterLm(pause: () => Promise<void>): Promise<ChosenLm>
   /** What word search needs; made when first asked for. */
   wordTools(): WordTools
   dispose(): Promise<void>
@@ -68,7 +70,10 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   }
   const open = async (graph: string, weights?: string): Promise<InferenceSession> => {
     const [model, data] = await Promise.all([read(graph), weights ? read(weights) : undefined])
-    const session = await createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
+    return createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
+  }
+  const openNetwork = async (graph: string): Promise<InferenceSession> => {
+    const session = await open(graph)
     opened.push(session)
     return session
   }
@@ -76,7 +81,7 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   const tokenizer = (name: TokenizerName): Promise<InferenceSession> => {
     const known = tokenizers.get(name)
     if (known) return known
-    const opening = open(TOKENIZER_FILES[name])
+    const opening = openNetwork(TOKENIZER_FILES[name])
     tokenizers.set(name, opening)
     // What failed may be asked for again.
     opening.catch(() => tokenizers.delete(name))
@@ -84,15 +89,17 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   }
 
   const vocabulary = createVocabulary(manifest)
+  const lmParts = { manifest, vocabulary, read, openSession: open }
   const [lexiconText, words, hearing, chosen, decoder, voice] = await Promise.all([
     read(LEXICON).then(gunzip).then(toText),
     read(WORD_MODEL_FILE).then(gunzip),
     read(HEARING_FILE).then(toText),
-    chooseLm(options, { manifest, vocabulary, read, openSession: open }),
-    open('decoder.onnx'),
-    open('voice.onnx'),
+    chooseLm(options, lmParts),
+    openNetwork('decoder.onnx'),
+    openNetwork('voice.onnx'),
     ...options.tokenizers.map(tokenizer),
   ])
+  const engines = new Set([chosen.lm])
   const lexicon = parseLexicon(lexiconText)
   let wordTools: WordTools | undefined
   return {
@@ -105,7 +112,13 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
       wordTools ??= makeWordTools(words, hearing, lexicon, vocabulary)
       return wordTools
     },
+    async findFasterLm(pause) {
+      const found = await findFasterLm(chosen, options, lmParts, pause)
+      engines.add(found.lm)
+      return found
+    },
     async dispose() {
+      for (const engine of engines) await engine.dispose()
       for (const session of opened) await session.release()
     },
   }

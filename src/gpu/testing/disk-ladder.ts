@@ -4,8 +4,9 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { findDamage, type ModelFiles } from '../ladder/model-files'
-import type { EngineChoice, LmWeights } from '../ladder/choose-lm'
+import type { EngineChoice } from '../ladder/choose-lm'
 import { loadLadder, type Ladder } from '../ladder/load'
+import type { LmWeights } from '../ladder/open-lm'
 
 export const MODELS_FOLDER = fileURLToPath(new URL('../../../public/models/', import.meta.url))
 

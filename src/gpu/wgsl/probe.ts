@@ -47,11 +47,10 @@ export function deviceDescriptor(adapter: GPUAdapter): GPUDeviceDescriptor {
 
 /** @returns the report, or in one sentence why there is no adapter */
 export async function probeAdapter(
-  gpu: GPU | undefined,
+  gpu: GPU,
 ): Promise<{ readonly adapter: GPUAdapter; readonly report: AdapterReport } | string> {
-  if (!gpu) return 'This browser has no WebGPU.'
   const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' })
-  if (!adapter) return 'This browser has WebGPU, but found no graphics adapter for it.'
+  if (!adapter) return 'There is WebGPU here, but no graphics adapter for it.'
   const { vendor, architecture, description, isFallbackAdapter } = adapter.info
   const deficits = WANTED_LIMITS.flatMap(([limit, wanted]) => {
     const offered = adapter.limits[limit]

@@ -1,0 +1,130 @@
+/**
+ * Which engine runs, by real engines on real evidence: the software adapter where Dawn finds one, damaged shaders, a
+ * machine without any.
+ */
+import { afterEach, describe, expect, it } from 'vitest'
+import { drawAll } from '../lm-engine'
+import { describeAdapter, findDawnAdapter } from '../testing/dawn'
+import { diskModels, readLmWasm } from '../testing/disk-ladder'
+import { bundledShaders } from '../wgsl/shaders'
+import type { ShaderSources } from '../wgsl/kernel'
+import type { EngineChoice, LmOptions } from './choose-lm'
+import { knownStream } from './known-answer'
+import { loadLadder, type Ladder } from './load'
+
+const found = await findDawnAdapter()
+const noPause = async () => undefined
+let opened: Ladder | undefined
+
+async function open(engine: EngineChoice, more: Partial<LmOptions> = {}): Promise<Ladder> {
+  const runtime = { threads: 1 }
+  opened = await loadLadder(diskModels, {
+    tokenizers: [],
+    runtime,
+    engine,
+    lmWeights: 'int8',
+    readLmWasm,
+    ...more,
+  })
+  return opened
+}
+const reasonOf = ({ lmRejected }: Pick<Ladder, 'lmRejected'>, engine: string) =>
+  lmRejected.find((rejected) => rejected.engine === engine)?.error.message
+
+afterEach(async () => {
+  await opened?.dispose()
+  opened = undefined
+})
+
+describe('without WebGPU', () => {
+  it('runs WebAssembly, and says why the others do not', async () => {
+    const ladder = await open('auto')
+    expect(ladder.lm.name).toBe('wasm')
+    const after = await ladder.findFasterLm(noPause)
+    expect(after.lm).toBe(ladder.lm)
+    expect(reasonOf(after, 'wgsl')).toBe('There is no WebGPU here.')
+    expect(after.lmRejected.map(({ engine }) => engine).sort()).toEqual(['ort', 'wgsl'])
+  })
+
+  it('says so where WebGPU was asked for, and speaks all the same', async () => {
+    const findGpu = async () => 'This browser has no WebGPU.'
+    const ladder = await open('wgsl', { webGpu: { findGpu, readShaders: async () => bundledShaders } })
+    expect(ladder.lm.name).toBe('wasm')
+    expect(ladder.lmReason).toBe('WebGPU was asked for. This browser has no WebGPU.')
+  })
+
+  it('runs the reference where the kernels on WebAssembly do not start', async () => {
+    const broken = async () => {
+      const bytes = new Uint8Array(await readLmWasm())
+      // Without its end the module is none.
+      return bytes.slice(0, bytes.length - 100)
+    }
+    const ladder = await open('auto', { readLmWasm: broken })
+    expect(ladder.lm.name).toBe('ort')
+    expect(reasonOf(ladder, 'wasm')).toBeTruthy()
+  })
+})
+
+describe.skipIf(typeof found === 'string')(`choice on ${describeAdapter(found)}`, () => {
+  const webGpu = (shaders: ShaderSources = bundledShaders) => ({
+    findGpu: async () => (typeof found === 'string' ? found : found.gpu),
+    readShaders: async () => shaders,
+  })
+  const damaged = () => {
+    const source = bundledShaders.get('plain/linear') ?? ''
+    const missing = source.replace('load < INPUT / 16u', 'load < INPUT / 16u - 1u')
+    expect(missing).not.toBe(source)
+    return new Map([...bundledShaders, ['plain/linear', missing]])
+  }
+
+  it('takes the faster of the two, with the figures of both', async () => {
+    const ladder = await open('auto', { webGpu: webGpu() })
+    const after = await ladder.findFasterLm(noPause)
+    const text = after.lm.name === 'wgsl' ? after.lmReason : reasonOf(after, 'wgsl')
+    const [own, others] = [...(text ?? '').matchAll(/([\d]+) tokens a second/g)].map(([, rate]) =>
+      Number(rate),
+    )
+    expect(after.lm.name).toBe(own > others ? 'wgsl' : 'wasm')
+    expect(after.lmRejected.map(({ engine }) => engine)).not.toContain(after.lm.name)
+    expect(after.lmRejected).toHaveLength(2)
+  })
+
+  it('refuses wrong shaders, even where they were asked for', async () => {
+    const ladder = await open('wgsl', { webGpu: webGpu(damaged()) })
+    expect(ladder.lm.name).toBe('wasm')
+    expect(ladder.lmReason).toMatch(/^WebGPU was asked for\. It gave \d+ of 100 known answers/)
+    expect(ladder.lmRejected.find(({ engine }) => engine === 'wgsl')?.error.code).toBe('engine-failed')
+  })
+
+  it('tells of a lost device, and goes on with the same tokens', { timeout: 600_000 }, async () => {
+    const notices: string[] = []
+    let device: GPUDevice | undefined
+    const gpu = typeof found === 'string' ? undefined : found.gpu
+    const findGpu = async () => ({
+      async requestAdapter() {
+        const adapter = await gpu?.requestAdapter()
+        if (!adapter || device) return null
+        const request = adapter.requestDevice.bind(adapter)
+        adapter.requestDevice = async (descriptor) => (device = await request(descriptor))
+        return adapter
+      },
+    })
+    const ladder = await open('wgsl', {
+      webGpu: { ...webGpu(), findGpu: findGpu as unknown as () => Promise<GPU> },
+      onLmChange: ({ notice }) => notices.push(notice),
+    })
+    expect(ladder.lm.name).toBe('wgsl')
+    const undisturbed = await open('wasm')
+    const [wanted] = await drawAll(undisturbed.lm, [knownStream(ladder)])
+    const batch = await ladder.lm.start([knownStream(ladder)])
+    const drawn = [...(await batch.run(16))[0]]
+    device?.destroy()
+    while (!batch.done) drawn.push(...(await batch.run(16))[0])
+    expect(drawn.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id))
+    expect(ladder.lm.name).toBe('wasm')
+    expect(notices).toEqual([
+      'The graphics device was lost. What was under way went on, with the same tokens, on WebAssembly.',
+    ])
+    await ladder.dispose()
+  })
+})
