@@ -7,17 +7,27 @@ import { runConverge, runForJson } from './testing/run-converge'
 interface Report {
   readonly node: string
   readonly files: readonly { readonly file: string; readonly bytes: number; readonly error?: unknown }[]
-  readonly engines: readonly { readonly engine: string; readonly passed: boolean }[]
+  readonly engines: readonly {
+    readonly engine: string
+    readonly passed: boolean
+    readonly tokensPerSecond: number
+  }[]
+  readonly absent: readonly { readonly engine: string; readonly reason: string }[]
+  readonly runs: { readonly engine: string; readonly reason: string }
 }
 
 describe('converge doctor', () => {
   it('proves every file and puts every engine to the known-answer test', async () => {
-    const { node, files, engines } = await runForJson<Report>('doctor', '--json')
+    const { node, files, engines, absent, runs } = await runForJson<Report>('doctor', '--json')
     expect(node).toBe(process.version)
     expect(files.length).toBeGreaterThan(5)
     expect(files.filter(({ error }) => error)).toEqual([])
     expect(engines.map(({ engine }) => engine)).toContain('ort')
     expect(engines.filter(({ passed }) => !passed)).toEqual([])
+    expect(engines.filter(({ tokensPerSecond }) => !(tokensPerSecond > 0))).toEqual([])
+    expect([...engines, ...absent].map(({ engine }) => engine).sort()).toEqual(['ort', 'wasm', 'wgsl'])
+    expect(absent.filter(({ reason }) => !reason)).toEqual([])
+    expect(runs).toMatchObject({ engine: 'wasm', reason: expect.stringContaining('known answers') })
   })
 
   it('says the same in words', async () => {
@@ -25,5 +35,7 @@ describe('converge doctor', () => {
     expect(code).toBe(0)
     expect(stdout).toMatch(/decoder\.onnx +8\.9 MB +as published/)
     expect(stdout).toMatch(/ort +right: (\d+) of \1 greedy tokens/)
+    expect(stdout).toMatch(/wgsl +(right: (\d+) of \2 greedy tokens|not here: .+)/)
+    expect(stdout).toMatch(/wasm runs on the command line/)
   })
 })

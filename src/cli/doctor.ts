@@ -1,11 +1,11 @@
 /**
  * Owns: `converge doctor`: what this machine can run: every model file proven, every engine put to the known-answer test.
  */
-import { answerKnown, type KnownAnswerResult } from '../gpu/ladder/known-answer'
 import { neededFiles } from '../gpu/ladder/load'
 import { ConvergeError, toPlainError, type PlainError } from '../speech/errors'
 import { parseManifest } from '../speech/manifest'
-import { modelFiles, openLadder, writeJson } from './files'
+import { testEngines, type EngineReport, type EnginesReport } from './engine-report'
+import { modelFiles, writeJson } from './files'
 import { readOptions } from './options'
 
 interface FileReport {
@@ -13,24 +13,6 @@ interface FileReport {
   readonly bytes: number
   readonly default: boolean
   readonly error?: PlainError
-}
-
-type EngineReport =
-  | KnownAnswerResult
-  | { readonly engine: string; readonly passed: false; readonly error: PlainError }
-
-/** The first that is right runs when none is asked for. */
-const ENGINES = ['wasm', 'ort'] as const
-
-async function testEngine(engine: (typeof ENGINES)[number]): Promise<EngineReport> {
-  try {
-    const ladder = await openLadder([], engine)
-    const result = await answerKnown(ladder)
-    await ladder.dispose()
-    return result
-  } catch (error) {
-    return { engine, passed: false, error: toPlainError(error) }
-  }
 }
 
 export async function doctor(args: string[]): Promise<void> {
@@ -42,34 +24,44 @@ export async function doctor(args: string[]): Promise<void> {
     const error = await modelFiles.readFile(file, entry).then(() => undefined, toPlainError)
     reports.push({ file, bytes: entry.bytes, default: isDefault.has(file), ...(error && { error }) })
   }
-  const engines: EngineReport[] = []
-  if (reports.every((report) => !report.error || !report.default)) {
-    for (const engine of ENGINES) engines.push(await testEngine(engine))
-  }
+  const isWhole = reports.every((report) => !report.error || !report.default)
+  const tested = isWhole ? await testEngines() : undefined
   const report = {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,
     files: reports,
-    engines,
+    engines: [],
+    ...tested,
   }
   if (options.flag('json')) writeJson(report)
-  else process.stdout.write(toLines(reports, engines))
-  if (!engines.some(({ passed }) => passed)) {
+  else process.stdout.write(toLines(reports, tested))
+  if (!tested?.engines.some(({ passed }) => passed)) {
     throw new ConvergeError('engine-unavailable', 'No engine gives right answers here; see the report.')
   }
 }
 
-function toLines(files: readonly FileReport[], engines: readonly EngineReport[]): string {
+function toLines(files: readonly FileReport[], tested: EnginesReport | undefined): string {
   const fileLines = files.map(({ file, bytes, error }) => {
     const size = `${(bytes / 1e6).toFixed(1)} MB`.padStart(8)
     return `  ${file.padEnd(24)} ${size}  ${error ? error.message : 'as published'}`
   })
-  const engineLines = engines.map((report) => `  ${report.engine.padEnd(6)} ${toVerdict(report)}`)
-  return ['Model files', ...fileLines, 'Engines for the language model', ...engineLines, ''].join('\n')
+  return ['Model files', ...fileLines, 'Engines for the language model', ...toEngineLines(tested), ''].join(
+    '\n',
+  )
+}
+
+function toEngineLines(tested: EnginesReport | undefined): string[] {
+  if (!tested) return ['  not tested: model files are missing or damaged']
+  const { engines, absent, runs } = tested
+  return [
+    ...engines.map((report) => `  ${report.engine.padEnd(6)} ${toVerdict(report)}`),
+    ...absent.map(({ engine, reason }) => `  ${engine.padEnd(6)} not here: ${reason}`),
+    `  ${runs.engine} runs on the command line when none is asked for. ${runs.reason}`,
+  ]
 }
 
 function toVerdict(report: EngineReport): string {
-  if ('error' in report) return report.error.message
-  const { passed, tokensRight, tokens, largestError } = report
-  return `${passed ? 'right' : 'WRONG'}: ${tokensRight} of ${tokens} greedy tokens, probabilities within ${largestError.toFixed(4)}`
+  if ('error' in report) return `WRONG: ${report.error.message}`
+  const { passed, tokensRight, tokens, largestError, tokensPerSecond } = report
+  return `${passed ? 'right' : 'WRONG'}: ${tokensRight} of ${tokens} greedy tokens, probabilities within ${largestError.toFixed(4)}; ${Math.round(tokensPerSecond)} tokens a second`
 }

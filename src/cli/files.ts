@@ -13,6 +13,7 @@ import type { TokenizerName } from '../gpu/networks'
 import { mixToMono } from '../speech/4-wave/prepare'
 import { decodeWav, encodeWav } from '../speech/4-wave/wav'
 import { ConvergeError } from '../speech/errors'
+import { nodeWebGpu } from './webgpu'
 
 const MODELS_FOLDER = fileURLToPath(new URL('../../public/models/', import.meta.url))
 
@@ -40,13 +41,30 @@ async function readModel(name: string): Promise<Buffer> {
   })
 }
 
-export const openLadder = (tokenizers: readonly TokenizerName[], engine: EngineChoice): Promise<Ladder> =>
+/**
+ * The ladder on this engine. A command is over before a second look at the engines would pay, so `auto` has none.
+ * @throws ConvergeError `engine-unavailable` where the engine that was asked for can't run or is wrong
+ */
+export async function openLadder(
+  tokenizers: readonly TokenizerName[],
+  engine: EngineChoice,
+): Promise<Ladder> {
+  const ladder = await openAnyLadder(tokenizers, engine)
+  if (engine === 'auto' || engine === ladder.lm.name) return ladder
+  await ladder.dispose()
+  throw new ConvergeError('engine-unavailable', ladder.lmReason, { wanted: engine, found: ladder.lm.name })
+}
+
+/** Another engine stands in where the wanted one can't run or is wrong. */
+export const openAnyLadder = (tokenizers: readonly TokenizerName[], engine: EngineChoice): Promise<Ladder> =>
   loadLadder(modelFiles, {
     tokenizers,
     runtime: { threads: 1 },
     engine,
     lmWeights: 'int8',
     readLmWasm: () => readFile(new URL('../gpu/wasm/lm.wasm', import.meta.url)),
+    webGpu: nodeWebGpu,
+    onLmChange: ({ notice }) => void process.stderr.write(`converge: ${notice}\n`),
   })
 
 /** WAV or FLAC of any rate and channel count. @throws ConvergeError `audio-unreadable` */

@@ -63,9 +63,12 @@ export function tokenizerOption(options: Options): TokenizerName {
   throw usageError(`--tokenizer is whisper or mel; found “${name}”.`)
 }
 
-/** `auto`, when nothing is asked for, is `wasm` where it gives the known answers. */
+const ENGINES: readonly EngineChoice[] = ['auto', 'wasm', 'wgsl', 'ort']
+
+/** `auto`, when nothing is asked for, is what opens soonest and gives the known answers. */
 export function engineOption(options: Options): EngineChoice {
   const name = options.text('engine') ?? 'auto'
-  if (name === 'auto' || name === 'wasm' || name === 'ort') return name
-  throw usageError(`--engine is wasm or ort; found “${name}”.`)
+  const found = ENGINES.find((engine) => engine === name)
+  if (found) return found
+  throw usageError(`--engine is auto, wasm, wgsl or ort; found “${name}”.`)
 }
