@@ -107,7 +107,7 @@ test('an alternative is picked by key, heard in its place, and its digits are he
   const last = options().last()
   await expect(last).toHaveAttribute('aria-selected', 'true')
   const unit = /unit (\d+)/.exec((await last.getAttribute('aria-label')) ?? '')?.[1]
-  await expect(page.getByRole('heading', { name: `Unit ${unit}` })).toBeVisible()
+  await expect(page.getByRole('heading', { name: `Unit ${unit}`, exact: true })).toBeVisible()
   for (const [name, samples] of [
     ['Listen to this alternative', 10_000],
     [`Hear unit ${unit} held`, 12 * 600],
@@ -149,6 +149,27 @@ async function freshRun(phones: readonly string[], step: number, forcedUnit: num
   await lm.dispose()
   return units.join(' ')
 }
+
+test('a unit shows what each of its digits does, in numbers that the table and the picture share', async () => {
+  await goToStep(STEP)
+  await page.getByRole('listbox', { name: 'Chances at this step' }).press('End')
+  const unit = Number(/unit (\d+)/.exec((await options().last().getAttribute('aria-label')) ?? '')?.[1])
+  const title = `What the digits of unit ${unit} do`
+  const plot = page.getByRole('figure', { name: title })
+  await expect(plot.getByRole('img', { name: /digit [1-5] moves the loudness most/ })).toBeVisible()
+  await button(page, `${title} as a table`).click()
+  const rows = await page
+    .getByRole('region', { name: `${title}: table` })
+    .locator('tbody tr')
+    .evaluateAll((all) => all.map((row) => Array.from(row.children, (cell) => cell.textContent ?? '')))
+  expect(rows).toHaveLength(20)
+  const itself = rows.filter((cells) => Number(cells[2]) === unit)
+  expect(itself).toHaveLength(5)
+  for (const cells of itself) expect(cells.slice(3)).toEqual(itself[0].slice(3))
+  const loudness = rows.map((cells) => Number(cells[3]))
+  expect(Math.max(...loudness) - Math.min(...loudness)).toBeGreaterThan(3)
+  await button(page, `${title} as a table`).click()
+})
 
 test('a branch is a fresh run with the token forced; it joins the tree, and is renamed and compared', async () => {
   // Without the silences at both ends, which the rule adds.

@@ -7,6 +7,7 @@ import { createPictureClient } from '../workers/spectrogram'
 import { LESSONS } from './lessons/lessons'
 import { address } from './ports/address'
 import { createAudioOut } from './ports/audio-out'
+import { keepEngine, readEngine } from './ports/engine-choice'
 import { createMicrophone } from './ports/microphone'
 import { keepForOffline } from './ports/offline'
 import { readRecording } from './ports/recording-file'
@@ -33,6 +34,7 @@ import { createSpeakStore, type SpeakStore } from './stores/speak-store'
 import { showStoredExample } from './stores/stored-example'
 import { createTakesStore, type TakesStore } from './stores/takes-store'
 import { createVoiceStore, type VoiceStore } from './stores/voice-store'
+import { createUnitDigits, type UnitDigits } from './stores/unit-digits'
 import { createUnitSounds, type UnitSounds } from './stores/unit-sounds'
 
 export interface Services {
@@ -51,6 +53,7 @@ export interface Services {
   readonly average: AverageStore
   readonly chances: ChancesStore
   readonly unitSounds: UnitSounds
+  readonly unitDigits: UnitDigits
   readonly playback: PlaybackStore
   readonly settings: SettingsStore
   readonly shelf: SoundShelf
@@ -63,10 +66,13 @@ export function createServices(scope: Scope): Services {
   scope.add(() => pictures.dispose())
   const shelf = createSoundShelf(pictures)
   const playback = createPlaybackStore({ audio: createAudioOut(scope) })
-  const engine = createEngineStore({ client, fetchManifest, nowMs: () => performance.now() })
-  const settings = createSettingsStore({ readTheme, keepTheme })
+  const settings = createSettingsStore({ readTheme, keepTheme, readEngine, keepEngine })
+  const engineChoice = () => settings.getState().engine
+  const engine = createEngineStore({ client, engineChoice, fetchManifest, nowMs: () => performance.now() })
   scope.add(
     settings.subscribe((state, before) => {
+      // Failures are in the engine's state.
+      if (state.engine !== before.engine) void engine.ensure('any').catch(() => undefined)
       // Its pause button leaves with the view.
       if (state.view !== before.view) playback.pause()
     }),
@@ -93,6 +99,7 @@ export function createServices(scope: Scope): Services {
   const newSeed = () => 1 + Math.floor(Math.random() * SEED_MAX)
   const chances = createChancesStore({ client, engine, takes, newSeed })
   const unitSounds = createUnitSounds({ client, engine, shelf, playback })
+  const unitDigits = createUnitDigits({ client, engine })
   const linked = { client, engine, shelf, speak, takes, grid, chances, settings }
   const lessons = LESSONS.map(({ name }) => name)
   const link = createLinkStore({ ...linked, address, lessons, today: () => new Date() }, scope)
@@ -113,7 +120,7 @@ export function createServices(scope: Scope): Services {
     playback,
     settings,
   }
-  return { ...stores, files, reference, sayBack, unitSounds, shelf }
+  return { ...stores, files, reference, sayBack, unitSounds, unitDigits, shelf }
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */

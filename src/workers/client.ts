@@ -11,6 +11,8 @@ import type {
   ChancesRequest,
   ClientMessage,
   DecodeRequest,
+  DigitFigures,
+  DigitsRequest,
   DrawnTake,
   EncodeRequest,
   EncodeResult,
@@ -19,6 +21,7 @@ import type {
   ListenRequest,
   ListenResult,
   LiveRequest,
+  LoadRequest,
   MeasureRequest,
   MeasureResult,
   PlanRequest,
@@ -30,7 +33,6 @@ import type {
   SpeakRequest,
   SpeakResult,
   TakeSound,
-  TokenizerName,
   WordReading,
   WorkerMessage,
 } from './protocol'
@@ -46,7 +48,9 @@ type Ask<Request extends { readonly type: string; readonly id: number }, Result>
 
 /** `samples` of a call are transferred away from the caller. */
 export interface SpeechClient {
-  load(tokenizer: TokenizerName, onEvent?: OnEvent, signal?: AbortSignal): Promise<EngineReport>
+  readonly load: Ask<Omit<LoadRequest, 'modelsUrl'>, EngineReport>
+  /** Of the models that were loaded last. @returns how to stop listening */
+  onEngineChanged(listener: (change: EngineChange) => void): () => void
   readonly speak: Ask<SpeakRequest, SpeakResult>
   readonly listen: Ask<ListenRequest, ListenResult>
   readonly encode: Ask<EncodeRequest, EncodeResult>
@@ -65,6 +69,7 @@ export interface SpeechClient {
   >
   readonly roundTrip: Ask<RoundTripRequest, RoundTripResult>
   readonly average: Ask<AverageRequest, AverageResult>
+  readonly digits: Ask<DigitsRequest, DigitFigures>
   readonly measure: Ask<MeasureRequest, MeasureResult>
   /** Opens at once; `finished` is for all that was said, after `end`. */
   live(call: Omit<LiveRequest, 'type' | 'id'>, onEvent: OnEvent, signal?: AbortSignal): LiveCall
@@ -77,6 +82,9 @@ export interface LiveCall {
   end(): void
   readonly finished: Promise<ListenResult>
 }
+
+/** Another engine runs now. */
+export type EngineChange = Omit<Extract<WorkerMessage, { type: 'engine-changed' }>, 'type' | 'id'>
 
 /** What the client needs of its surroundings. */
 export interface ClientPorts {
@@ -95,8 +103,9 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
   let worker: Worker | undefined
   let lastId = 0
   /** What was loaded, for a worker that has to start anew. */
-  let loaded: TokenizerName | undefined
+  let loaded: Omit<LoadRequest, 'type' | 'id'> | undefined
   const pending = new Map<number, Pending>()
+  const engineListeners = new Set<(change: EngineChange) => void>()
 
   function stopWorker(error: ConvergeError): void {
     worker?.terminate()
@@ -110,6 +119,11 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     if (worker) return worker
     worker = ports.startWorker()
     worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
+      if (event.data.type === 'engine-changed') {
+        const { type: _, id: __, ...change } = event.data
+        for (const listener of engineListeners) listener(change)
+        return
+      }
       const call = pending.get(event.data.id)
       if (!call) return
       if (call.settle(event.data)) pending.delete(event.data.id)
@@ -127,8 +141,7 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     })
     if (loaded) {
       lastId += 1
-      const { modelsUrl } = ports
-      worker.postMessage({ type: 'load', id: lastId, modelsUrl, tokenizer: loaded } satisfies ClientMessage)
+      worker.postMessage({ ...loaded, type: 'load', id: lastId } satisfies ClientMessage)
     }
     return worker
   }
@@ -199,16 +212,22 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
   }
 
   return {
-    load: (tokenizer, onEvent, signal) =>
-      call(
-        (id) => ({ type: 'load', id, modelsUrl: ports.modelsUrl, tokenizer }),
+    load(wanted, onEvent, signal) {
+      const request = { ...wanted, modelsUrl: ports.modelsUrl }
+      return call(
+        (id) => ({ ...request, type: 'load', id }),
         (message) => (message.type === 'loaded' ? message.report : undefined),
         onEvent,
         signal,
       ).then((report) => {
-        loaded = tokenizer
+        loaded = request
         return report
-      }),
+      })
+    },
+    onEngineChanged(listener) {
+      engineListeners.add(listener)
+      return () => engineListeners.delete(listener)
+    },
     speak: ask('speak', (message) => (message.type === 'spoken' ? message.result : undefined)),
     listen: ask('listen', (message) => (message.type === 'understood' ? message.result : undefined)),
     encode: ask('encode', (message) => (message.type === 'encoded' ? message.result : undefined)),
@@ -226,6 +245,7 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
       message.type === 'round-tripped' ? message.result : undefined,
     ),
     average: ask('average', (message) => (message.type === 'averaged' ? message.result : undefined)),
+    digits: ask('digits', (message) => (message.type === 'digits-told' ? message.digits : undefined)),
     measure: ask('measure', (message) => (message.type === 'measured' ? message.result : undefined)),
     live,
     dispose: () => stopWorker(new ConvergeError('worker-stopped', 'The page let go of the speech worker.')),

@@ -18,6 +18,13 @@ const samples = fc
   .map((values): Float32Array<ArrayBuffer> => new Float32Array(values))
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true })
 const tokenizer = fc.constantFrom('whisper' as const, 'mel' as const)
+const engine = fc.constantFrom('ort' as const, 'wasm' as const, 'wgsl' as const)
+const engineChoice = fc.oneof(fc.constant('auto' as const), engine)
+const inUse = {
+  engine,
+  reason: fc.string(),
+  rejected: fc.array(fc.record({ engine, reason: fc.string() }), { maxLength: 2 }),
+}
 const voice = fc.oneof(
   fc.record({ name: fc.string() }),
   fc.record({
@@ -83,6 +90,13 @@ const statistics = fc.record({
 })
 const sound = fc.record({ samples, hz: samples, statistics })
 const drawn = fc.record({ take, trace: fc.record({ probabilities: numbers, entropiesNats: numbers }), sound })
+const controlFigures = fc.record({
+  pitchHz: fc.option(finite, { nil: undefined }),
+  levelDb: finite,
+  brightnessHz: finite,
+  noiseShare: finite,
+  spectrumDb: numbers,
+})
 const errorRate = fc.record({
   errors: fc.nat(),
   length: fc.nat(),
@@ -93,7 +107,7 @@ const sharedNoise = fc.constantFrom('none' as const, 'columns' as const, 'rows' 
 const noise = fc.oneof(fc.record({ kind: type('same') }), fc.record({ kind: type('new'), seed }))
 
 const clientMessages: ByType<ClientMessage> = {
-  load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer }),
+  load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer, engine: engineChoice }),
   speak: fc.record(
     {
       type: type('speak'),
@@ -161,6 +175,7 @@ const clientMessages: ByType<ClientMessage> = {
   'live-samples': fc.record({ type: type('live-samples'), id, samples }),
   'live-end': fc.record({ type: type('live-end'), id }),
   measure: fc.record({ type: type('measure'), id, reference: fc.string(), text: fc.string(), phones }),
+  digits: fc.record({ type: type('digits'), id, unit: fc.nat(1023), voice }),
   average: fc.record({ type: type('average'), id, takes: fc.array(take, { maxLength: 3 }), soundSeed: seed }),
 }
 
@@ -177,8 +192,7 @@ const workerMessages: ByType<WorkerMessage> = {
     type: type('loaded'),
     id,
     report: fc.record({
-      engine: type('ort'),
-      reason: fc.string(),
+      ...inUse,
       threads: fc.nat(),
       loadMs: finite,
       downloadedBytes: fc.nat(),
@@ -190,6 +204,10 @@ const workerMessages: ByType<WorkerMessage> = {
       voices: fc.array(fc.record({ name: fc.string(), description: fc.string() }), { maxLength: 4 }),
     }),
   }),
+  'engine-changed': fc.record(
+    { type: type('engine-changed'), id, inUse: fc.record(inUse), notice: fc.string() },
+    { requiredKeys: ['type', 'id', 'inUse'] },
+  ),
   planned: fc.record({ type: type('planned'), id, plan }),
   'plan-made': fc.record({ type: type('plan-made'), id, plan }),
   'word-read': fc.record({
@@ -246,6 +264,11 @@ const workerMessages: ByType<WorkerMessage> = {
     }),
   }),
   cancelled: fc.record({ type: type('cancelled'), id }),
+  'digits-told': fc.record({
+    type: type('digits-told'),
+    id,
+    digits: fc.array(fc.array(controlFigures, { maxLength: 4 }), { maxLength: 5 }),
+  }),
   'cell-drawing': fc.record({ type: type('cell-drawing'), id, cell, frames: fc.nat(), phones: fc.nat() }),
   'cell-drawn': fc.record({ type: type('cell-drawn'), id, cell, drawn }),
   'grid-drawn': fc.record({ type: type('grid-drawn'), id, takes: fc.nat(), totalMs: finite }),

@@ -1,20 +1,20 @@
 /**
  * Owns: every message between the page and the speech worker, as two discriminated unions. A request carries an `id`
  * that all of its answers repeat; it ends with exactly one of its own last message (`LAST_MESSAGES`), `failed` or
- * `cancelled`. Units of every number are in its name. Knows no engine and no DOM.
+ * `cancelled`; `engine-changed` alone may come later. Units of every number are in its name. Knows no engine and no DOM.
  */
 import type { PlainError } from '../speech/errors'
 import type { VocoderMoves } from '../speech/4-wave/moves'
 import type { Phone, Unit } from '../speech/3-units/vocabulary'
+import type { EngineMessage, LoadRequest, TokenizerName } from './engine-protocol'
 import type { ListenFamilyMessage, ListenFamilyRequest } from './listen-protocol'
 import type { PlanningMessage, PlanningRequest, SpeakPlan, VoiceChoice, WantedSpeech } from './plan-protocol'
 import type { Cuts, TakesMessage, TakesRequest } from './takes-protocol'
 
+export type * from './engine-protocol'
 export type * from './listen-protocol'
 export type * from './plan-protocol'
 export type * from './takes-protocol'
-
-export type TokenizerName = 'whisper' | 'mel'
 
 export interface SpeakRequest extends WantedSpeech {
   readonly type: 'speak'
@@ -51,12 +51,7 @@ export interface DecodeRequest {
 }
 
 export type ClientMessage =
-  | {
-      readonly type: 'load'
-      readonly id: number
-      readonly modelsUrl: string
-      readonly tokenizer: TokenizerName
-    }
+  | LoadRequest
   | SpeakRequest
   | ListenRequest
   | EncodeRequest
@@ -65,23 +60,6 @@ export type ClientMessage =
   | TakesRequest
   | ListenFamilyRequest
   | { readonly type: 'cancel'; readonly id: number }
-
-/** What the loaded machine is. */
-export interface EngineReport {
-  readonly engine: 'ort' | 'wasm' | 'wgsl'
-  /** One sentence: why this engine runs. */
-  readonly reason: string
-  readonly threads: number
-  readonly loadMs: number
-  readonly downloadedBytes: number
-  readonly cachedBytes: number
-  /** False when the browser refused to keep the models; they load again next time. */
-  readonly kept: boolean
-  readonly sampleRateHz: number
-  readonly samplesPerFrame: number
-  readonly frameRateHz: number
-  readonly voices: readonly { readonly name: string; readonly description: string }[]
-}
 
 export interface SpeakResult {
   readonly units: readonly Unit[]
@@ -129,6 +107,7 @@ export interface EncodeResult {
 }
 
 export type WorkerMessage =
+  | EngineMessage
   | PlanningMessage
   | TakesMessage
   | ListenFamilyMessage
@@ -141,7 +120,6 @@ export type WorkerMessage =
       readonly total: number
       readonly unit: 'bytes' | 'frames' | 'models'
     }
-  | { readonly type: 'loaded'; readonly id: number; readonly report: EngineReport }
   | { readonly type: 'planned'; readonly id: number; readonly plan: SpeakPlan }
   /** Newly drawn units and how far they reach in the phones: phone index of each unit. */
   | {
@@ -179,5 +157,6 @@ export const LAST_MESSAGES = [
   'alternative-heard',
   'round-tripped',
   'averaged',
+  'digits-told',
   'measured',
 ] as const satisfies readonly WorkerMessage['type'][]

@@ -5,6 +5,7 @@
  */
 import type { HeardWord } from '../gpu/ladder/words'
 import type { ErrorRate } from '../speech/measure/errorRate'
+import type { ControlFigures } from '../speech/takes/control-figures'
 import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
 import type { GridCell, GridShape } from '../speech/takes/grid'
@@ -89,6 +90,14 @@ export interface AverageRequest {
   readonly soundSeed: number
 }
 
+/** What each digit of a unit does to the sound, level by level, while the others stay. */
+export interface DigitsRequest {
+  readonly type: 'digits'
+  readonly id: number
+  readonly unit: Unit
+  readonly voice: VoiceChoice
+}
+
 export type TakesRequest =
   | GridRequest
   | SoundRequest
@@ -97,6 +106,7 @@ export type TakesRequest =
   | AlternativeRequest
   | RoundTripRequest
   | AverageRequest
+  | DigitsRequest
 
 export interface TakeSound {
   /** Mono, at the models' rate; transferred. */
@@ -140,6 +150,9 @@ export interface RoundTripResult {
   readonly wordErrors: ErrorRate | null
 }
 
+/** Of the unit with one digit at one level: (digit, level). */
+export type DigitFigures = readonly (readonly ControlFigures[])[]
+
 export interface AverageResult {
   readonly durationsFrames: readonly number[]
   readonly sound: TakeSound
@@ -171,4 +184,5 @@ export type TakesMessage =
       readonly startFrame: number
     }
   | { readonly type: 'round-tripped'; readonly id: number; readonly result: RoundTripResult }
+  | { readonly type: 'digits-told'; readonly id: number; readonly digits: DigitFigures }
   | { readonly type: 'averaged'; readonly id: number; readonly result: AverageResult }

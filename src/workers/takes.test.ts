@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { beforeAll, expect, it } from 'vitest'
 import { MODELS_FOLDER, readLmWasm } from '../gpu/testing/disk-ladder'
+import { unitToDigits } from '../speech/4-wave/fsq'
 import { LAST_MESSAGES, type ClientMessage, type TakeData, type WorkerMessage } from './protocol'
 import { createWorkerSession } from './session'
 
@@ -106,4 +107,25 @@ it('branches, hears an alternative, listens to itself and averages', async () =>
   expect(again.type === 'round-tripped' && again.result.phoneErrors.length).toBeGreaterThan(2)
   const average = await ask({ type: 'average', id: 33, takes, soundSeed: 1 })
   expect(average.type === 'averaged' && average.result.sound.samples.length).toBeGreaterThan(600)
+})
+
+it('tells what each digit of a unit does when it is held', async () => {
+  const unit = 700
+  const told = await ask({ type: 'digits', id: 40, unit, voice: VOICE })
+  if (told.type !== 'digits-told') throw new Error(told.type)
+  expect(told.digits.map((levels) => levels.length)).toEqual([4, 4, 4, 4, 4])
+  // The level that the unit has, of every digit, is the unit itself.
+  const itself = unitToDigits(unit, [4, 4, 4, 4, 4]).map((level, digit) => told.digits[digit][level])
+  for (const figures of itself) expect(figures).toEqual(itself[0])
+  for (const { levelDb, brightnessHz, noiseShare, pitchHz } of told.digits.flat()) {
+    expect(levelDb).toBeGreaterThan(-120)
+    expect(levelDb).toBeLessThan(0)
+    expect(brightnessHz).toBeGreaterThan(50)
+    expect(brightnessHz).toBeLessThan(12_000)
+    expect(noiseShare).toBeGreaterThanOrEqual(0)
+    expect(noiseShare).toBeLessThanOrEqual(1)
+    if (pitchHz !== undefined) expect(pitchHz).toBeGreaterThan(50)
+  }
+  const refused = await ask({ type: 'digits', id: 41, unit: 1024, voice: VOICE })
+  expect(refused).toMatchObject({ type: 'failed', error: { code: 'option-invalid' } })
 })

@@ -86,6 +86,7 @@ export function createFrameFilter(shape: FrameFilterShape): FrameFilter {
   }
 }
 
-function envelope(log: number): number {
+/** A band's control as an amplitude; the sources have unit power. */
+export function envelope(log: number): number {
   return Math.exp(Math.min(HIGHEST_LOG, Math.max(LOWEST_LOG, log))) * LEVEL
 }

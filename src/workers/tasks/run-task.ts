@@ -5,6 +5,7 @@ import { runChances } from './chances'
 import { runDecode, runEncode } from './codec'
 import { runAlternative, runAverage, runRoundTrip, runSound } from './compare'
 import type { TaskContext } from './context'
+import { runDigits } from './digits'
 import { runGrid } from './grid'
 import { runListen } from './listen'
 import { runMeasure } from './measure'
@@ -42,6 +43,8 @@ export function runTask(context: TaskContext, request: Task): Promise<void> {
       return runRoundTrip(context, request)
     case 'measure':
       return runMeasure(context, request)
+    case 'digits':
+      return runDigits(context, request)
     case 'average':
       return runAverage(context, request)
   }

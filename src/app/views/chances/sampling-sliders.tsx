@@ -4,6 +4,7 @@ import type { SamplingOptions } from '../../../speech/3-units/sampling'
 import { Icon } from '../../components/icon'
 import { useChances, useGrid, useServices } from '../../services-context'
 import { NO_CUTS } from '../../stores/speak-settings'
+import { formatCount } from '../../words/format'
 import { formatChance } from '../../words/token-words'
 import type { Seen } from './use-seen'
 
@@ -64,7 +65,7 @@ export function SamplingSliders({ seen }: { readonly seen: Seen }) {
       <div className="sampling-run">
         <Button className="button button-main" isDisabled={isDrawing} onPress={apply}>
           <Icon name="dice" />
-          Apply: draw {seeds} new takes
+          Apply: draw {formatCount(seeds, 'new take')}
         </Button>
         <Button
           className="button button-quiet"

@@ -1,12 +1,14 @@
 /** Owns: the step in view: the bars, what may be tried on them, and the token that is picked. */
 import { PlotTools } from '../../plots/plot-tools'
-import { useChances } from '../../services-context'
+import { useChances, useSpeak } from '../../services-context'
+import { toVoiceChoice } from '../../stores/speak-settings'
 import type { KeptTake } from '../../stores/takes-store'
 import { formatChance, formatNats } from '../../words/token-words'
 import { BARS_HEADER, barsToRows, barsToSvg } from './bars-file'
 import { ChanceBars } from './chance-bars'
 import { SamplingSliders } from './sampling-sliders'
 import { TokenPanel } from './token-panel'
+import { UnitPanel } from './unit-panel'
 import type { Seen } from './use-seen'
 
 interface StepViewProps {
@@ -16,7 +18,11 @@ interface StepViewProps {
 
 export function StepView({ seen, take }: StepViewProps) {
   const step = useChances((state) => state.step)
+  const picked = useChances((state) => state.picked)
+  // What was heard has no voice of ours: its units are shown in the voice that would speak now.
+  const speakVoice = useSpeak((state) => state.voice)
   const { chances, vocabulary } = seen
+  const token = picked ?? seen.step.drawn
   const isHearing = seen.step.task === 'listen'
   return (
     <div className="step-view">
@@ -39,6 +45,9 @@ export function StepView({ seen, take }: StepViewProps) {
         {!isHearing && <SamplingSliders seen={seen} />}
         <TokenPanel seen={seen} take={take} />
       </div>
+      {vocabulary.isUnit(token) && (
+        <UnitPanel unit={vocabulary.idToUnit(token)} voice={take?.data.voice ?? toVoiceChoice(speakVoice)} />
+      )}
     </div>
   )
 }

@@ -1,14 +1,11 @@
 /** Owns: the token that is picked: its chance, hearing it in the take's place, and branching there. */
-import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import type { PlainError } from '../../../speech/errors'
-import { toPlainError } from '../../../speech/errors'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { useChances, useServices } from '../../services-context'
 import type { KeptTake } from '../../stores/takes-store'
 import { formatChance, tokenToName } from '../../words/token-words'
-import { UnitPanel } from './unit-panel'
+import { useHear } from './use-hear'
 import type { Seen } from './use-seen'
 
 interface TokenPanelProps {
@@ -21,16 +18,12 @@ export function TokenPanel({ seen, take }: TokenPanelProps) {
   const { chances: store, unitSounds } = useServices()
   const picked = useChances((state) => state.picked)
   const phase = useChances((state) => state.phase)
-  const [error, setError] = useState<PlainError | null>(null)
+  const { hear, error } = useHear()
   const { step, chances, vocabulary } = seen
   const token = picked ?? step.drawn
   const found = [...chances.others, ...chances.units, chances.drawn].find(({ id }) => id === token)
   const name = tokenToName(token, vocabulary)
   const unit = vocabulary.isUnit(token) ? vocabulary.idToUnit(token) : undefined
-  const hear = (playing: Promise<void>) => {
-    setError(null)
-    playing.catch((thrown: unknown) => setError(toPlainError(thrown)))
-  }
   const place = Math.min(step.frame, (take?.data.units.length ?? 1) - 1)
   return (
     <section className="token-panel" aria-label="The token picked">
@@ -68,7 +61,6 @@ export function TokenPanel({ seen, take }: TokenPanelProps) {
           </Button>
         </div>
       )}
-      {unit !== undefined && take && <UnitPanel unit={unit} voice={take.data.voice} onHear={hear} />}
       <ErrorNote error={error} />
     </section>
   )

@@ -3,29 +3,35 @@ import { Button } from 'react-aria-components'
 import { unitToDigits } from '../../../speech/4-wave/fsq'
 import type { Unit } from '../../../speech/3-units/vocabulary'
 import type { VoiceChoice } from '../../../workers/protocol'
+import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { unitToColor } from '../../desk/unit-color'
 import { useThemeColors } from '../../desk/use-theme-colors'
+import { DigitsPlot } from '../../plots/digits-plot'
+import { PlotFrame } from '../../plots/plot-frame'
 import { useEngine, useServices } from '../../services-context'
+import { DIGITS_HEADER, digitsToRows, digitsToSentence } from '../../words/digit-words'
+import { useDigits } from './use-digits'
+import { useHear } from './use-hear'
 
 const NO_LEVELS: readonly number[] = []
 
 interface UnitPanelProps {
   readonly unit: Unit
   readonly voice: VoiceChoice
-  readonly onHear: (playing: Promise<void>) => void
 }
 
-export function UnitPanel({ unit, voice, onHear }: UnitPanelProps) {
+export function UnitPanel({ unit, voice }: UnitPanelProps) {
+  const { hear, error } = useHear()
   const { unitSounds } = useServices()
   const levels = useEngine((state) => state.catalogue?.fsqLevels ?? NO_LEVELS)
   const { isDark } = useThemeColors()
   const digits = unitToDigits(unit, levels)
   return (
-    <div className="unit">
+    <section className="unit" aria-label={`Unit ${unit} and its digits`}>
       <div className="unit-head">
         <span className="unit-swatch" style={{ background: unitToColor(unit, levels, isDark) }} />
-        <Button className="button button-quiet" onPress={() => onHear(unitSounds.playHeld(unit, voice))}>
+        <Button className="button button-quiet" onPress={() => hear(unitSounds.playHeld(unit, voice))}>
           <Icon name="play" /> Hear unit {unit} held
         </Button>
       </div>
@@ -55,7 +61,7 @@ export function UnitPanel({ unit, voice, onHear }: UnitPanelProps) {
                 <Button
                   className="button button-quiet"
                   aria-label={`Hear digit ${d + 1} go through its levels`}
-                  onPress={() => onHear(unitSounds.playDigit(unit, d, levels, voice))}
+                  onPress={() => hear(unitSounds.playDigit(unit, d, levels, voice))}
                 >
                   <Icon name="play" /> 0 to {levels[d] - 1}
                 </Button>
@@ -64,6 +70,43 @@ export function UnitPanel({ unit, voice, onHear }: UnitPanelProps) {
           ))}
         </tbody>
       </table>
-    </div>
+      <ErrorNote error={error} />
+      <DigitsFigure unit={unit} voice={voice} own={digits} levels={levels} />
+    </section>
+  )
+}
+
+interface DigitsFigureProps {
+  readonly unit: Unit
+  readonly voice: VoiceChoice
+  readonly own: readonly number[]
+  readonly levels: readonly number[]
+}
+
+function DigitsFigure({ unit, voice, own, levels }: DigitsFigureProps) {
+  const { digits, error } = useDigits(unit, voice)
+  const sampleRateHz = useEngine((state) => state.catalogue?.sampleRateHz)
+  if (error) return <ErrorNote error={error} />
+  if (!digits || sampleRateHz === undefined)
+    return <p className="hint unit-waiting">Measuring its digits …</p>
+  const sentence = digitsToSentence(digits)
+  return (
+    <PlotFrame
+      title={`What the digits of unit ${unit} do`}
+      sentence={sentence}
+      header={DIGITS_HEADER}
+      toRows={() => digitsToRows(digits, unit, levels)}
+      fileName={`digits-of-unit-${unit}`}
+    >
+      {(widthPx) => (
+        <DigitsPlot
+          widthPx={widthPx}
+          digits={digits}
+          own={own}
+          sampleRateHz={sampleRateHz}
+          label={sentence}
+        />
+      )}
+    </PlotFrame>
   )
 }
