@@ -136,6 +136,25 @@ test('blind: no names until they are revealed, then a tally', async () => {
   await button(page, 'Back to the grid').click()
 })
 
+test('all takes are removed, and come back as they were', async () => {
+  const names = (await figuresTable(page)).map(({ name, units }) => `${name} ${units}`)
+  await button(page, 'Remove all takes').click()
+  const removed = page.getByRole('status', { name: 'Removed' })
+  await expect(removed).toHaveText(`${names.length} takes removed.`)
+  await expect(tiles(page)).toHaveCount(0)
+  await expect(takesStatus(page)).toHaveText('')
+  await button(page, 'Undo').click()
+  await expect(removed).toBeEmpty()
+  await expect(tiles(page)).toHaveCount(names.length)
+  expect((await figuresTable(page)).map(({ name, units }) => `${name} ${units}`)).toEqual(names)
+  const before = await playedCount(page)
+  await tiles(page)
+    .first()
+    .getByRole('button', { name: /^Play / })
+    .click()
+  await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
+})
+
 test('plots come with a sentence, a table, an SVG, a PNG and a CSV', async () => {
   const plot = page.getByRole('figure', { name: 'Pitch of all takes' })
   await expect(plot.getByRole('img', { name: /takes of one sentence: mean pitch/ })).toBeVisible()

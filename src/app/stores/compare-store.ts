@@ -93,9 +93,12 @@ export function createCompareStore(ports: ComparePorts, scope: Scope): CompareSt
   )
 
   function reorder(): void {
-    const { phase, sortBy } = store.getState()
-    if (phase !== 'open') return
-    store.setState({ order: orderTakes(takes.getState().takes, grid.getState().ids, sortBy) })
+    const { phase, sortBy, order: before, solo } = store.getState()
+    const all = takes.getState().takes
+    // While names are hidden nothing moves; what was taken away goes.
+    const order =
+      phase === 'open' ? orderTakes(all, grid.getState().ids, sortBy) : before.filter((id) => all.has(id))
+    store.setState({ order, solo: solo !== null && all.has(solo) ? solo : null })
   }
   scope.add(takes.subscribe((state, before) => state.takes !== before.takes && reorder()))
   scope.add(grid.subscribe((state, before) => state.ids !== before.ids && reorder()))

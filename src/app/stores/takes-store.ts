@@ -11,9 +11,12 @@ import {
   addTake,
   branchesOf,
   EMPTY_TREE,
+  findTake,
   removeTake,
   renameTake,
+  returnTakes,
   type TakeId,
+  type TakeNode,
   type TakeOrigin,
   type TakeTree,
 } from '../../speech/takes/tree'
@@ -50,6 +53,12 @@ export interface KeptTake {
 /** What a take says. */
 export type Said = Pick<KeptTake, 'text' | 'plan' | 'settings'>
 
+/** Takes that a person took away and may have back. */
+export interface RemovedTakes {
+  readonly nodes: readonly TakeNode[]
+  readonly takes: readonly KeptTake[]
+}
+
 export interface TakesState {
   readonly tree: TakeTree
   readonly takes: ReadonlyMap<TakeId, KeptTake>
@@ -57,6 +66,8 @@ export interface TakesState {
   readonly chosen: TakeId | null
   /** Takes that wait for their round trip, the first of them running. */
   readonly checking: readonly TakeId[]
+  /** Until others are removed, or they are let go. */
+  readonly removed: RemovedTakes | null
   readonly error: PlainError | null
 }
 
@@ -66,9 +77,11 @@ export interface TakesStore extends StoreApi<TakesState> {
   adopt(take: Take): Promise<TakeId>
   choose(id: TakeId | null): void
   rename(id: TakeId, name: string): void
-  /** With all that branched off it. */
-  remove(id: TakeId): void
-  /** Takes that nothing branched off and that nobody looks into. */
+  /** With all that branched off them; they can be brought back. */
+  remove(ids: readonly TakeId[]): void
+  bringBack(): void
+  letGo(): void
+  /** For good: takes that nothing branched off and that nobody looks into. */
   clear(ids: readonly TakeId[]): void
   /** What the model thought at each step, read off after the take came. */
   addTrace(id: TakeId, trace: TakeTrace): void
@@ -89,6 +102,7 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     takes: new Map(),
     chosen: null,
     checking: [],
+    removed: null,
     error: null,
   }))
   let abort: AbortController | undefined
@@ -120,16 +134,32 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     return kept.id
   }
 
-  function remove(id: TakeId): void {
-    const { tree: before, takes: all, chosen } = store.getState()
-    const tree = removeTake(before, id)
-    const takes = new Map(all)
-    for (const { id: each, soundId } of all.values()) {
-      if (tree.nodes.some((node) => node.id === each)) continue
-      takes.delete(each)
-      shelf.drop(soundId)
+  /** Takes them out; their sounds stay on the shelf. */
+  function takeOut(ids: readonly TakeId[]): RemovedTakes {
+    const { tree: before, takes: all, chosen, checking } = store.getState()
+    const tree = ids.reduce(removeTake, before)
+    const isLeft = (id: TakeId) => tree.nodes.some((node) => node.id === id)
+    const takes = new Map([...all].filter(([id]) => isLeft(id)))
+    store.setState({
+      tree,
+      takes,
+      chosen: chosen !== null && takes.has(chosen) ? chosen : null,
+      // The first is being listened to, and ends by itself.
+      checking: checking.filter((id, i) => i === 0 || takes.has(id)),
+    })
+    return {
+      nodes: before.nodes.filter(({ id }) => !isLeft(id)),
+      takes: [...all.values()].filter(({ id }) => !isLeft(id)),
     }
-    store.setState({ tree, takes, chosen: chosen !== null && takes.has(chosen) ? chosen : null })
+  }
+
+  function dropSounds(takes: readonly KeptTake[]): void {
+    for (const { soundId } of takes) shelf.drop(soundId)
+  }
+
+  function letGo(): void {
+    dropSounds(store.getState().removed?.takes ?? [])
+    store.setState({ removed: null })
   }
 
   async function checkOne(id: TakeId, signal: AbortSignal): Promise<void> {
@@ -170,12 +200,22 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     },
     choose: (chosen) => store.setState({ chosen }),
     rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),
-    remove,
+    remove(ids) {
+      letGo()
+      const removed = takeOut(ids)
+      if (removed.nodes.length > 0) store.setState({ removed })
+    },
+    bringBack() {
+      const { tree, takes, removed } = store.getState()
+      if (!removed) return
+      const back = returnTakes(tree, removed.nodes)
+      const all = [...takes.values(), ...removed.takes].filter(({ id }) => findTake(back, id))
+      store.setState({ tree: back, takes: new Map(all.map((take) => [take.id, take])), removed: null })
+    },
+    letGo,
     clear(ids) {
-      for (const id of ids) {
-        const { tree, chosen } = store.getState()
-        if (id !== chosen && branchesOf(tree, id).length === 0) remove(id)
-      }
+      const { tree, chosen } = store.getState()
+      dropSounds(takeOut(ids.filter((id) => id !== chosen && branchesOf(tree, id).length === 0)).takes)
     },
     addTrace(id, trace) {
       const { takes } = store.getState()

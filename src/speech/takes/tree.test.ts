@@ -8,6 +8,7 @@ import {
   pathToTake,
   removeTake,
   renameTake,
+  returnTakes,
   type TakeOrigin,
   type TakeTree,
 } from './tree'
@@ -48,6 +49,17 @@ describe('a tree of takes', () => {
     const tree = plant(draw(1), draw(2), branch(1), branch(3), branch(2))
     expect(removeTake(tree, 1).nodes.map(({ id }) => id)).toEqual([2, 5])
     expect(addTake(removeTake(tree, 5), draw(3)).nodes.at(-1)?.id).toBe(6)
+  })
+
+  it('brings back what was removed, where it was', () => {
+    const tree = plant(draw(1), draw(2), branch(1), branch(3), branch(2))
+    const less = removeTake(tree, 1)
+    const gone = tree.nodes.filter(({ id }) => !findTake(less, id))
+    expect(returnTakes(less, gone)).toEqual(tree)
+    const later = addTake(less, draw(3))
+    expect(returnTakes(later, gone).nodes.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6])
+    // A branch without its parent has no place.
+    expect(returnTakes(less, gone.slice(1))).toEqual(less)
   })
 
   it('keeps every parent before its branches, and survives JSON, whatever is done to it', () => {

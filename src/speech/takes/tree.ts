@@ -78,6 +78,19 @@ export function removeTake(tree: TakeTree, id: TakeId): TakeTree {
   return { ...tree, nodes: tree.nodes.filter((node) => !gone.has(node.id)) }
 }
 
+/** With takes that were removed, as they were; one whose parent is gone stays away. */
+export function returnTakes(tree: TakeTree, removed: readonly TakeNode[]): TakeTree {
+  // A parent is older than its branches, so its id is smaller.
+  const nodes = [...tree.nodes, ...removed].toSorted((a, b) => a.id - b.id)
+  const there = new Set<TakeId>()
+  const kept = nodes.filter(({ id, origin }) => {
+    const isRooted = origin.kind === 'draw' || there.has(origin.parent)
+    if (isRooted) there.add(id)
+    return isRooted
+  })
+  return { ...tree, nodes: kept }
+}
+
 function defaultName(tree: TakeTree, origin: TakeOrigin): string {
   if (origin.kind === 'draw') return `T ${origin.temperature}, seed ${origin.seed}`
   const parent = findTake(tree, origin.parent)?.name ?? ''

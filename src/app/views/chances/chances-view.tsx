@@ -8,6 +8,7 @@ import { useChances, useServices, useSpeak, useTakes } from '../../services-cont
 import type { SeenStep } from '../../stores/chances-store'
 import { phoneToName } from '../../words/ipa'
 import { formatNats, tokenToName } from '../../words/token-words'
+import { RemovedNote } from '../takes/removed-note'
 import { useLookInside } from './look-inside'
 import { StepBar } from './step-bar'
 import { StepView } from './step-view'
@@ -54,6 +55,7 @@ export function ChancesView() {
         </p>
         {!opened && <NothingYet />}
         <TakeTreeList take={take} />
+        <RemovedNote />
         <output aria-label="Chances" className="hint">
           {phase === 'loading'
             ? `Reading: ${steps.length} steps`

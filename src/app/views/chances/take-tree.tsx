@@ -8,7 +8,7 @@ import { formatSeconds } from '../../words/format'
 import { BranchCompare } from './branch-compare'
 
 export function TakeTreeList({ take }: { readonly take: KeptTake | undefined }) {
-  const { takes: store, chances, compare } = useServices()
+  const { takes: store, chances, compare, playback } = useServices()
   const tree = useTakes((state) => state.tree)
   const takes = useTakes((state) => state.takes)
   const isBlind = useCompare((state) => state.phase === 'blind')
@@ -65,7 +65,13 @@ export function TakeTreeList({ take }: { readonly take: KeptTake | undefined }) 
                 Play its parent
               </Button>
             )}
-            <Button className="button button-quiet" onPress={() => store.remove(take.id)}>
+            <Button
+              className="button button-quiet"
+              onPress={() => {
+                playback.pause()
+                store.remove([take.id])
+              }}
+            >
               Remove
             </Button>
           </div>

@@ -11,7 +11,7 @@ import {
 } from 'react-aria-components'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
-import { useAverage, useCompare, useServices, useTakes } from '../../services-context'
+import { useAverage, useCompare, useGrid, useServices, useTakes } from '../../services-context'
 import { SORTS, type SortBy } from '../../stores/take-order'
 import { DownloadTakes } from '../downloads/download-takes'
 import { formatSeconds } from '../../words/format'
@@ -19,11 +19,12 @@ import { formatSeconds } from '../../words/format'
 const isSort = (key: unknown): key is SortBy => typeof key === 'string' && key in SORTS
 
 export function BoardTools() {
-  const { compare, takes, average } = useServices()
+  const { compare, takes, average, playback } = useServices()
   const order = useCompare((state) => state.order)
   const sortBy = useCompare((state) => state.sortBy)
   const phase = useCompare((state) => state.phase)
   const areKeysOn = useCompare((state) => state.areKeysOn)
+  const isDrawing = useGrid((state) => state.phase !== 'idle')
   const waiting = useTakes((state) => state.checking.length)
   const isAveraging = useAverage((state) => state.isBusy)
   const made = useAverage((state) => state.average)
@@ -75,6 +76,17 @@ export function BoardTools() {
         </Button>
       )}
       <DownloadTakes ids={order} />
+      <Button
+        className="button button-plain"
+        isDisabled={phase !== 'open' || isDrawing}
+        onPress={() => {
+          playback.pause()
+          takes.stopChecking()
+          takes.remove(order)
+        }}
+      >
+        Remove all takes
+      </Button>
       <Switch
         className="switch"
         isSelected={areKeysOn}

@@ -2,7 +2,7 @@
 import { Button, ProgressBar } from 'react-aria-components'
 import { ActionButton } from '../../components/action-button'
 import { Icon } from '../../components/icon'
-import { useEngine, useGrid, useServices } from '../../services-context'
+import { useEngine, useGrid, useServices, useTakes } from '../../services-context'
 import { isTooLarge } from '../../stores/grid-store'
 
 export function GridRun() {
@@ -10,6 +10,7 @@ export function GridRun() {
   const phase = useGrid((state) => state.phase)
   const count = useGrid((state) => state.ids.length)
   const done = useGrid((state) => state.ids.filter((id) => id !== null).length)
+  const isEmpty = useTakes((state) => state.takes.size === 0)
   const units = useGrid((state) => state.frames.reduce((sum, frames) => sum + frames, 0))
   const tooLarge = useGrid(isTooLarge)
   const isLoading = useEngine((state) => state.phase === 'loading')
@@ -19,7 +20,9 @@ export function GridRun() {
     drawing: 'Drawing the grid',
     idle: tooLarge
       ? 'That is more than 64 takes: fewer temperatures or seeds, please.'
-      : doneText(done, count),
+      : isEmpty
+        ? ''
+        : doneText(done, count),
   }[phase]
   return (
     <div className="speak-run">

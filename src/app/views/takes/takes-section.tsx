@@ -6,6 +6,7 @@ import { BlindBar } from './blind-bar'
 import { BoardTools } from './board-tools'
 import { GridRun } from './grid-run'
 import { GridSettings } from './grid-settings'
+import { RemovedNote } from './removed-note'
 import { SpreadPlots } from './spread-plots'
 import { TakesBoard } from './takes-board'
 import { TakesFigures } from './takes-figures'
@@ -27,6 +28,7 @@ export function TakesSection() {
       <GridSettings />
       <GridRun />
       <ErrorNote error={error} />
+      <RemovedNote />
       {hasTakes && <BoardTools />}
       {hasTakes && <BlindBar />}
       <TakesBoard />
