@@ -3,7 +3,7 @@
  * the worker dies. The real worker is behind the end-to-end tests.
  */
 import { describe, expect, it } from 'vitest'
-import { createSpeechClient } from './client'
+import { createSpeechClient, type EngineChange } from './client'
 import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
 
 /** The two directions of a worker, in the test's hands. */
@@ -44,7 +44,9 @@ describe('the speech client', () => {
   it('gives each call its id, its events and its end', async () => {
     const { client, workers } = createHarness()
     const events: string[] = []
-    const loading = client.load('whisper', (message) => events.push(message.type))
+    const loading = client.load({ tokenizer: 'whisper', engine: 'auto' }, (message) =>
+      events.push(message.type),
+    )
     const decoding = client.decode(decodeCall)
     const [worker] = workers
     expect(worker.received.map(({ id }) => id)).toEqual([1, 2])
@@ -72,7 +74,7 @@ describe('the speech client', () => {
 
   it('starts a new worker after one has died, with the same models', async () => {
     const { client, workers } = createHarness()
-    const loading = client.load('mel')
+    const loading = client.load({ tokenizer: 'mel', engine: 'wasm' })
     workers[0].answer({ type: 'loaded', id: 1, report })
     await loading
     const lost = client.decode(decodeCall)
@@ -81,11 +83,25 @@ describe('the speech client', () => {
     expect(workers[0].isTerminated).toBe(true)
     const again = client.decode(decodeCall)
     expect(workers[1].received).toMatchObject([
-      { type: 'load', tokenizer: 'mel' },
+      { type: 'load', tokenizer: 'mel', engine: 'wasm', modelsUrl: 'http://models.test/' },
       { type: 'decode', units: [1, 2] },
     ])
     workers[1].answer({ type: 'decoded', id: workers[1].received[1].id, samples: new Float32Array(1) })
     expect(await again).toHaveLength(1)
+  })
+
+  it('tells of a change of engine, which no call waits for', async () => {
+    const { client, workers } = createHarness()
+    const loading = client.load({ tokenizer: 'mel', engine: 'auto' })
+    workers[0].answer({ type: 'loaded', id: 1, report })
+    await loading
+    const changes: EngineChange[] = []
+    const stop = client.onEngineChanged((change) => changes.push(change))
+    const inUse = { engine: 'wgsl', reason: 'It is faster.', rejected: [] } as const
+    workers[0].answer({ type: 'engine-changed', id: 1, inUse, notice: 'It changed.' })
+    stop()
+    workers[0].answer({ type: 'engine-changed', id: 1, inUse })
+    expect(changes).toEqual([{ inUse, notice: 'It changed.' }])
   })
 
   it('brings a failure across with its code and facts', async () => {

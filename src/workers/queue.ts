@@ -13,14 +13,16 @@ export interface Job {
 export interface Queue {
   add(job: Job): void
   cancel(id: number): void
+  /** Resolves when nothing runs and nothing waits. */
+  whenIdle(): Promise<void>
 }
 
 export function createQueue(): Queue {
   const waiting: Job[] = []
+  let working: Promise<void> | undefined
   let running: { readonly id: number; readonly abort: AbortController } | undefined
 
   async function work(): Promise<void> {
-    if (running) return
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const abort = new AbortController()
       running = { id: job.id, abort }
@@ -32,17 +34,21 @@ export function createQueue(): Queue {
       }
     }
     running = undefined
+    working = undefined
   }
 
   return {
     add(job) {
       waiting.push(job)
-      void work()
+      working ??= work()
     },
     cancel(id) {
       if (running?.id === id) running.abort.abort()
       const at = waiting.findIndex((job) => job.id === id)
       if (at >= 0) waiting.splice(at, 1)[0].onCancelled()
+    },
+    async whenIdle() {
+      while (working) await working
     },
   }
 }

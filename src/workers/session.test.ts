@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { MODELS_FOLDER, readLmWasm } from '../gpu/testing/disk-ladder'
-import { LAST_MESSAGES, type ClientMessage, type WorkerMessage } from './protocol'
+import type { WebGpuPort } from '../gpu/wgsl/open'
+import { LAST_MESSAGES, type ClientMessage, type EngineChoice, type WorkerMessage } from './protocol'
 import { createWorkerSession } from './session'
 
 const MODELS_URL = 'http://models.test/'
@@ -45,6 +46,7 @@ function createHarness(
   openCache: () => Promise<Cache | undefined>,
   network = createNetwork(),
   readWasm: () => Promise<BufferSource> = readLmWasm,
+  webGpu?: WebGpuPort,
 ) {
   const messages: WorkerMessage[] = []
   const waiting = new Map<number, (message: Last) => void>()
@@ -54,6 +56,7 @@ function createHarness(
     nowMs: () => performance.now(),
     runtime: { threads: 1 },
     readLmWasm: readWasm,
+    ...(webGpu && { webGpu }),
     post(message) {
       messages.push(message)
       if (LAST.has(message.type)) waiting.get(message.id)?.(message as Last)
@@ -64,7 +67,8 @@ function createHarness(
       waiting.set(message.id, resolve)
       session.receive(message)
     })
-  const load = (id = 1) => ask({ type: 'load', id, modelsUrl: MODELS_URL, tokenizer: 'whisper' })
+  const load = (id = 1, engine: EngineChoice = 'auto') =>
+    ask({ type: 'load', id, modelsUrl: MODELS_URL, tokenizer: 'whisper', engine })
   const speak = (id: number, text: string) =>
     ask({ type: 'speak', id, text, voice: VOICE, temperature: 0.7, cuts: NO_CUTS, seed: 1 })
   return { session, messages, network, ask, load, speak }
@@ -100,6 +104,40 @@ describe('the worker session', () => {
     const slow = await createHarness(cache.open, createNetwork(), async () => new Uint8Array(8)).load()
     expect(slow).toMatchObject({ type: 'loaded', report: { engine: 'ort' } })
     expect(slow.type === 'loaded' && slow.report.reason).toContain('lacks WebAssembly SIMD')
+  })
+
+  it('looks for WebGPU when nobody waits, and says what it found', async () => {
+    let looked: () => void = () => {}
+    const looking = new Promise<void>((resolve) => (looked = resolve))
+    const webGpu: WebGpuPort = {
+      readShaders: async () => new Map(),
+      async findGpu() {
+        looked()
+        return 'This browser has no WebGPU.'
+      },
+    }
+    const { load, speak, messages } = createHarness(cache.open, createNetwork(), readLmWasm, webGpu)
+    const loading = load(1)
+    const speaking = speak(2, 'Me first.')
+    expect(await loading).toMatchObject({ report: { engine: 'wasm' } })
+    await looking
+    expect((await speaking).type).toBe('spoken')
+    while (!messages.some(({ type }) => type === 'engine-changed')) await new Promise((r) => setTimeout(r, 1))
+    expect(messages.map(({ type }) => type).slice(-2)).toEqual(['spoken', 'engine-changed'])
+    expect(messages.at(-1)).toMatchObject({
+      id: 1,
+      inUse: {
+        engine: 'wasm',
+        rejected: expect.arrayContaining([{ engine: 'wgsl', reason: 'This browser has no WebGPU.' }]),
+      },
+    })
+  })
+
+  it('runs another engine where the wanted one is not there, and says so', async () => {
+    expect(await createHarness(cache.open).load(1, 'wgsl')).toMatchObject({
+      report: { engine: 'wasm', reason: 'WebGPU was asked for. There is no WebGPU here.' },
+    })
+    expect(await createHarness(cache.open).load(1, 'ort')).toMatchObject({ report: { engine: 'ort' } })
   })
 
   it('heals a damaged copy and a damaged answer by one more fetch', async () => {

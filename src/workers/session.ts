@@ -2,12 +2,15 @@
  * Owns: the speech worker's session: the ladder it loads and the queue the requests wait in. What each request does is in
  * `tasks/`. Its surroundings are ports, so that it runs in a test as it does in the worker.
  */
+import type { ChosenLm } from '../gpu/ladder/choose-lm'
+import type { LmChange } from '../gpu/ladder/lm-reasons'
 import { loadLadder, neededFiles, type Ladder } from '../gpu/ladder/load'
 import type { RuntimeOptions } from '../gpu/ort/runtime'
+import type { WebGpuPort } from '../gpu/wgsl/open'
 import { ConvergeError, toPlainError } from '../speech/errors'
 import { parseManifest } from '../speech/manifest'
 import { createModelStore, type ModelStore, type ModelStorePorts } from './model-store'
-import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
+import type { ClientMessage, EngineInUse, EngineReport, LoadRequest, WorkerMessage } from './protocol'
 import { createLiveInboxes } from './live-inbox'
 import { createQueue } from './queue'
 import { letMessagesIn } from './tasks/context'
@@ -20,30 +23,41 @@ export interface SessionPorts extends Omit<ModelStorePorts, 'onBytes'> {
   readonly runtime: RuntimeOptions
   /** The bytes of the language model's kernels. */
   readonly readLmWasm: () => Promise<BufferSource>
+  /** Absent where WebGPU is not to be looked for. The worker owns every device: none can be handed over. */
+  readonly webGpu?: WebGpuPort
 }
 
-type LoadMessage = Extract<ClientMessage, { type: 'load' }>
+interface Loaded {
+  /** The request that loaded it. */
+  readonly id: number
+  /** Another object with every engine: a task keeps the one that it began with. */
+  ladder: Ladder
+}
 
 export function createWorkerSession(ports: SessionPorts): { receive(message: ClientMessage): void } {
   const { post } = ports
   const queue = createQueue()
   const inboxes = createLiveInboxes()
-  let ladder: Ladder | undefined
+  let current: Loaded | undefined
 
   function loaded(): Ladder {
-    if (ladder) return ladder
+    if (current) return current.ladder
     throw new ConvergeError('model-missing', 'The models are not loaded yet. Load them first.')
   }
 
-  async function load({ id, modelsUrl, tokenizer }: LoadMessage, signal: AbortSignal): Promise<void> {
+  async function load(request: LoadRequest, signal: AbortSignal): Promise<void> {
+    const { id, modelsUrl, tokenizer, engine = 'auto' } = request
     const startMs = ports.nowMs()
     const fetchAborting: typeof fetch = (input, init) => ports.fetch(input, { ...init, signal })
     const bytes = new Map<string, number>()
     let totalBytes = 0
+    let mine: Loaded | undefined
     const store = createModelStore(modelsUrl, {
       ...ports,
       fetch: fetchAborting,
       onBytes(name, doneBytes) {
+        // Later an engine may read its weights again, which nobody waits for.
+        if (mine) return
         bytes.set(name, doneBytes)
         const done = [...bytes.values()].reduce((sum, count) => sum + count, 0)
         post({ type: 'progress', id, stage: 'download', done, total: totalBytes, unit: 'bytes' })
@@ -52,32 +66,53 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     const options = {
       tokenizers: [tokenizer],
       runtime: ports.runtime,
-      engine: 'auto',
+      engine,
       lmWeights: 'int8',
       readLmWasm: ports.readLmWasm,
+      ...(ports.webGpu && { webGpu: ports.webGpu }),
+      onLmChange: ({ notice, ...reasons }: LmChange) => mine && tellChange(mine, reasons, notice),
     } as const
     const json = await store.readManifest()
     const { files } = parseManifest(json)
     bytes.clear()
     totalBytes = neededFiles(options).reduce((sum, name) => sum + (files[name]?.bytes ?? 0), 0)
-    const loading = await loadLadder({ ...store, readManifest: async () => json }, options)
+    const ladder = await loadLadder({ ...store, readManifest: async () => json }, options)
     signal.throwIfAborted()
-    await ladder?.dispose()
-    ladder = loading
-    post({ type: 'loaded', id, report: toReport(loading, store, ports.nowMs() - startMs) })
+    await current?.ladder.dispose()
+    mine = { id, ladder }
+    current = mine
+    post({ type: 'loaded', id, report: toReport(ladder, store, ports.nowMs() - startMs) })
+    if (engine === 'auto' && ports.webGpu) void lookAgain(mine)
   }
 
-  function toReport({ manifest, lm, lmReason }: Ladder, store: ModelStore, loadMs: number): EngineReport {
+  /** Whoever asks for something meanwhile goes first. */
+  async function lookAgain(mine: Loaded): Promise<void> {
+    const before = mine.ladder
+    const found = await before.findFasterLm(async () => {
+      await letMessagesIn(NEVER)
+      await queue.whenIdle()
+    })
+    if (current === mine) tellChange(mine, found)
+    else if (found.lm !== before.lm) await found.lm.dispose()
+  }
+
+  function tellChange(mine: Loaded, change: Partial<ChosenLm>, notice?: string): void {
+    mine.ladder = { ...mine.ladder, ...change }
+    const inUse = toInUse(mine.ladder)
+    post({ type: 'engine-changed', id: mine.id, inUse, ...(notice && { notice }) })
+  }
+
+  function toReport(ladder: Ladder, store: ModelStore, loadMs: number): EngineReport {
+    const { sampleRateHz, samplesPerFrame, frameRateHz, voices } = ladder.manifest
     return {
-      engine: lm.name,
-      reason: lmReason,
+      ...toInUse(ladder),
       threads: ports.runtime.threads,
       loadMs,
       ...store.totals,
-      sampleRateHz: manifest.sampleRateHz,
-      samplesPerFrame: manifest.samplesPerFrame,
-      frameRateHz: manifest.frameRateHz,
-      voices: Object.entries(manifest.voices).map(([name, { description }]) => ({ name, description })),
+      sampleRateHz,
+      samplesPerFrame,
+      frameRateHz,
+      voices: Object.entries(voices).map(([name, { description }]) => ({ name, description })),
     }
   }
 
@@ -115,3 +150,11 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     },
   }
 }
+
+const NEVER = new AbortController().signal
+
+const toInUse = ({ lm, lmReason, lmRejected }: Ladder): EngineInUse => ({
+  engine: lm.name,
+  reason: lmReason,
+  rejected: lmRejected.map(({ engine, error }) => ({ engine, reason: error.message })),
+})

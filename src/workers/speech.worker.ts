@@ -1,7 +1,8 @@
 /**
- * Owns: the speech worker's surroundings: messages in and out, Cache Storage, the runtime's wasm. The work itself is in
+ * Owns: the speech worker's surroundings: messages in and out, Cache Storage, WebGPU, the runtime's wasm. The work itself is in
  * `session.ts`, which knows nothing of these.
  */
+import { bundledShaders } from '../gpu/wgsl/shaders'
 import lmWasmUrl from '../gpu/wasm/lm.wasm?url'
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import type { ClientMessage, WorkerMessage } from './protocol'
@@ -22,6 +23,10 @@ const session = createWorkerSession({
   nowMs: () => performance.now(),
   runtime: { threads: 1, wasmUrl: new URL(wasmUrl, self.location.href).href },
   readLmWasm: async () => (await fetch(new URL(lmWasmUrl, self.location.href))).arrayBuffer(),
+  webGpu: {
+    findGpu: async () => ('gpu' in navigator ? navigator.gpu : 'This browser has no WebGPU.'),
+    readShaders: async () => bundledShaders,
+  },
 })
 
 self.addEventListener('message', (event: MessageEvent<ClientMessage>) => session.receive(event.data))

@@ -1,10 +1,14 @@
-/** Owns: the line about the models: loading with its bytes and a way to stop, the engine and why it runs, or what failed. */
+/**
+ * Owns: the line about the models: loading with its bytes and a way to stop, the engine, why it runs and which is wanted,
+ * what happened to it, or what failed.
+ */
 import './engine-bar.css'
 import { Button, ProgressBar } from 'react-aria-components'
 import type { EngineReport } from '../../workers/protocol'
 import { useEngine, useServices } from '../services-context'
 import type { EngineState, LoadProgress } from '../stores/engine-store'
 import { formatCount, formatMegabytes } from '../words/format'
+import { EngineSelect } from './engine-select'
 
 const ENGINE_NAMES: Readonly<Record<EngineReport['engine'], string>> = {
   ort: 'ONNX Runtime on WebAssembly',
@@ -18,22 +22,22 @@ function progressToText({ stage, done, total }: LoadProgress): string {
   return `${formatMegabytes(done)} of ${formatMegabytes(total)} MB`
 }
 
+const reportToText = ({ engine, threads }: EngineReport): string =>
+  engine === 'wgsl' ? ENGINE_NAMES.wgsl : `${ENGINE_NAMES[engine]}, ${formatCount(threads, 'thread')}`
+
 /** Said once a phase, so that nobody has to hear every megabyte. */
 const PHASE_TEXTS: Readonly<Record<EngineState['phase'], (state: EngineState) => string>> = {
   idle: () => 'Models not loaded yet.',
   loading: () => 'Loading the models',
   stopped: () => 'Loading was stopped. Whole files that arrived are kept.',
   failed: ({ error }) => error?.message ?? 'The models could not be loaded.',
-  ready: ({ report }) =>
-    report
-      ? `Language model: ${ENGINE_NAMES[report.engine]}, ${formatCount(report.threads, 'thread')}`
-      : 'Models ready.',
+  ready: ({ report }) => (report ? `Language model: ${reportToText(report)}` : 'Models ready.'),
 }
 
 export function EngineBar() {
   const { engine } = useServices()
   const state = useEngine((all) => all)
-  const { phase, progress, report } = state
+  const { phase, progress, report, notice } = state
   return (
     <div className={`engine engine-${phase}`}>
       <output aria-label="Engine" className="engine-status">
@@ -77,6 +81,10 @@ export function EngineBar() {
           {!report.kept && ' The browser would not keep the models, so the next visit loads them again.'}
         </p>
       )}
+      {phase !== 'idle' && phase !== 'stopped' && <EngineSelect />}
+      <output aria-label="What happened to the engine" className="engine-notice">
+        {notice}
+      </output>
     </div>
   )
 }

@@ -1,18 +1,30 @@
 import { expect, test, vi } from 'vitest'
 import { ConvergeError } from '../../speech/errors'
-import type { SpeechClient } from '../../workers/client'
-import type { TokenizerName } from '../../workers/protocol'
+import type { EngineChange, SpeechClient } from '../../workers/client'
+import type { EngineChoice, TokenizerName } from '../../workers/protocol'
 import { createEngineStore } from './engine-store'
 import { fakeReport as report } from './fakes'
 
 function setUp(load: SpeechClient['load']) {
   let nowMs = 0
+  let choice: EngineChoice = 'auto'
+  let change: (change: EngineChange) => void = () => {}
+  const onEngineChanged: SpeechClient['onEngineChanged'] = (listener) => {
+    change = listener
+    return () => {}
+  }
   const engine = createEngineStore({
-    client: { load },
+    client: { load, onEngineChanged },
+    engineChoice: () => choice,
     fetchManifest: () => Promise.reject(new ConvergeError('model-missing', 'No manifest.')),
     nowMs: () => nowMs,
   })
-  return { engine, tick: (ms: number) => (nowMs += ms) }
+  return {
+    engine,
+    tick: (ms: number) => (nowMs += ms),
+    choose: (engineName: EngineChoice) => (choice = engineName),
+    change: (told: EngineChange) => change(told),
+  }
 }
 
 test('two callers share one loading', async () => {
@@ -27,7 +39,7 @@ test('two callers share one loading', async () => {
 
 test('another tokenizer waits for the first, then loads', async () => {
   const order: TokenizerName[] = []
-  const { engine } = setUp(async (tokenizer) => {
+  const { engine } = setUp(async ({ tokenizer }) => {
     order.push(tokenizer)
     return report
   })
@@ -53,7 +65,7 @@ test('a failure is a state with its sentence, and the next try is a new one', as
 
 test('cancelling is no error', async () => {
   const { engine } = setUp(
-    (_tokenizer, _onEvent, signal) =>
+    (_wanted, _onEvent, signal) =>
       new Promise((_, reject) => {
         signal?.addEventListener('abort', () => reject(new ConvergeError('cancelled', 'Stopped.')))
       }),
@@ -68,7 +80,7 @@ test('cancelling is no error', async () => {
 
 test('progress is shown now and then, and always at its end', async () => {
   const shown: number[] = []
-  const { engine, tick } = setUp(async (_tokenizer, onEvent) => {
+  const { engine, tick } = setUp(async (_wanted, onEvent) => {
     for (let done = 1; done <= 100; done += 1) {
       tick(10)
       onEvent?.({ type: 'progress', id: 1, stage: 'download', done, total: 100, unit: 'bytes' })
@@ -79,4 +91,28 @@ test('progress is shown now and then, and always at its end', async () => {
   await engine.ensure('any')
   expect(shown.length).toBeLessThan(12)
   expect(shown.at(-1)).toBe(100)
+})
+
+test('another wish for the engine loads again, with the same tokenizer', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  const { engine, choose } = setUp(load)
+  await engine.ensure('mel')
+  choose('wgsl')
+  await engine.ensure('any')
+  await engine.ensure('mel')
+  expect(load.mock.calls.map(([wanted]) => wanted)).toEqual([
+    { tokenizer: 'mel', engine: 'auto' },
+    { tokenizer: 'mel', engine: 'wgsl' },
+  ])
+})
+
+test('a change of engine is told with its line, until the models are loaded again', async () => {
+  const { engine, choose, change } = setUp(async () => report)
+  await engine.ensure('any')
+  const inUse = { engine: 'wasm', reason: 'It stands in.', rejected: [] } as const
+  change({ inUse, notice: 'The device was lost.' })
+  expect(engine.getState()).toMatchObject({ report: inUse, notice: 'The device was lost.' })
+  choose('wasm')
+  await engine.ensure('any')
+  expect(engine.getState().notice).toBeNull()
 })

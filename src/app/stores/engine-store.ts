@@ -8,7 +8,7 @@ import type { FittingModel } from '../../speech/links/fit'
 import type { Manifest } from '../../speech/manifest'
 import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
-import type { EngineReport, TokenizerName, WorkerMessage } from '../../workers/protocol'
+import type { EngineChoice, EngineReport, TokenizerName, WorkerMessage } from '../../workers/protocol'
 
 export interface Catalogue {
   readonly voices: readonly { readonly name: string; readonly description: string }[]
@@ -31,6 +31,8 @@ export interface EngineState {
   readonly catalogue: Catalogue | null
   readonly progress: LoadProgress | null
   readonly report: EngineReport | null
+  /** What happened to the engine since it was loaded, in one line. */
+  readonly notice: string | null
   readonly error: PlainError | null
 }
 
@@ -38,7 +40,7 @@ export interface EngineStore extends StoreApi<EngineState> {
   readCatalogue(): Promise<void>
   /**
    * Resolves when the models are there; a second call joins the first. The worker holds one tokenizer at a time, and
-   * speaking needs none: `any` takes what is loaded or loading.
+   * speaking needs none: `any` takes what is loaded or loading. Another engine than the person now wants is replaced.
    */
   ensure(tokenizer: TokenizerName | 'any'): Promise<EngineReport>
   cancel(): void
@@ -50,13 +52,19 @@ export interface EngineStore extends StoreApi<EngineState> {
 const PROGRESS_INTERVAL_MS = 120
 
 export interface EnginePorts {
-  readonly client: Pick<SpeechClient, 'load'>
+  readonly client: Pick<SpeechClient, 'load' | 'onEngineChanged'>
+  /** The engine that the person wants, at this moment. */
+  readonly engineChoice: () => EngineChoice
   readonly nowMs: () => number
   readonly fetchManifest: () => Promise<Manifest>
 }
 
-interface Loading {
+interface Models {
   readonly tokenizer: TokenizerName
+  readonly engine: EngineChoice
+}
+
+interface Loading extends Models {
   readonly promise: Promise<EngineReport>
 }
 
@@ -66,9 +74,10 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     catalogue: null,
     progress: null,
     report: null,
+    notice: null,
     error: null,
   }))
-  let loaded: TokenizerName | undefined
+  let loaded: Models | undefined
   let loading: Loading | undefined
   let abort = new AbortController()
 
@@ -84,13 +93,18 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     store.setState({ progress: { stage, done, total } })
   }
 
-  async function load(tokenizer: TokenizerName): Promise<EngineReport> {
+  ports.client.onEngineChanged(({ inUse, notice = null }) => {
+    const { report } = store.getState()
+    if (report) store.setState({ report: { ...report, ...inUse }, notice })
+  })
+
+  async function load(models: Models): Promise<EngineReport> {
     abort = new AbortController()
     store.setState({ phase: 'loading', progress: null, error: null })
     try {
-      const report = await ports.client.load(tokenizer, onEvent, abort.signal)
-      loaded = tokenizer
-      store.setState({ phase: 'ready', report, progress: null })
+      const report = await ports.client.load(models, onEvent, abort.signal)
+      loaded = models
+      store.setState({ phase: 'ready', report, notice: null, progress: null })
       return report
     } catch (thrown) {
       const error = toPlainError(thrown)
@@ -103,16 +117,20 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
   }
 
   async function ensure(wanted: TokenizerName | 'any'): Promise<EngineReport> {
-    if (loading && (wanted === 'any' || loading.tokenizer === wanted)) return loading.promise
+    const engine = ports.engineChoice()
+    const serves = (models: Models | undefined) =>
+      models?.engine === engine && (wanted === 'any' || models.tokenizer === wanted)
+    if (loading && serves(loading)) return loading.promise
     const { report } = store.getState()
-    if (report && loaded && !loading && (wanted === 'any' || loaded === wanted)) return report
-    const tokenizer = wanted === 'any' ? 'whisper' : wanted
+    if (report && !loading && serves(loaded)) return report
+    const tokenizer = wanted === 'any' ? (loaded?.tokenizer ?? 'whisper') : wanted
     const before = loading?.promise
     const next: Loading = {
       tokenizer,
+      engine,
       promise: Promise.resolve(before)
         .catch(() => undefined)
-        .then(() => load(tokenizer))
+        .then(() => load({ tokenizer, engine }))
         .finally(() => {
           if (loading === next) loading = undefined
         }),

@@ -6,6 +6,7 @@ import { createEngineStore, type EngineStore } from './engine-store'
 export const fakeReport: EngineReport = {
   engine: 'ort',
   reason: 'it runs',
+  rejected: [],
   threads: 1,
   loadMs: 1,
   downloadedBytes: 10,
@@ -19,7 +20,8 @@ export const fakeReport: EngineReport = {
 
 export function createReadyEngine(): EngineStore {
   return createEngineStore({
-    client: { load: async () => fakeReport },
+    client: { load: async () => fakeReport, onEngineChanged: () => () => {} },
+    engineChoice: () => 'auto',
     fetchManifest: () => Promise.reject(new Error('not asked for')),
     nowMs: () => 0,
   })

@@ -62,7 +62,12 @@ function setUp(hash = '') {
     branch: nobody,
     roundTrip: nobody,
   }
-  const settings = createSettingsStore({ readTheme: () => null, keepTheme: () => {} })
+  const settings = createSettingsStore({
+    readTheme: () => null,
+    keepTheme: () => {},
+    readEngine: () => null,
+    keepEngine: () => {},
+  })
   const speak = createSpeakStore({ client, engine, shelf, playback })
   const takes = createTakesStore({ client, engine, shelf, tokenizer: () => 'whisper' })
   const grid = createGridStore({ client, engine, takes, speak, nowMs: () => 0 })
