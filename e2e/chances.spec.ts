@@ -199,8 +199,27 @@ test('Apply draws new takes with these odds', async () => {
   await expect(page.getByRole('status', { name: 'Takes', exact: true })).toHaveText('Done: 3 takes.', {
     timeout: 120_000,
   })
+  await expect(page.getByRole('status', { name: 'Cuts' })).toContainText(
+    'the 20 likeliest (top-k) may be drawn',
+  )
   const names = (await figuresTable(page)).map(({ name }) => name)
   expect(names.slice(0, 3)).toEqual(['T 0.4, seed 5', 'T 0.4, seed 6', 'T 0.4, seed 7'])
+})
+
+test('Speak says what is cut, the take too, and cuts can be turned off there', async () => {
+  await openTab(page, 'Chances')
+  await page.getByRole('slider', { name: 'Top-k' }).fill('5')
+  await page.getByRole('slider', { name: 'Min-p' }).fill('0.1')
+  await button(page, 'Apply: draw 3 new takes').click()
+  const cuts = page.getByRole('status', { name: 'Cuts' })
+  await expect(cuts).toContainText('only the 5 likeliest (top-k), and of these those with 10 %')
+  await expect(button(page, 'Draw grid')).toBeEnabled()
+  await say(page, TEXT)
+  await expect(page.getByText(/temperature 0\.40, seed 5, top-k 5, min-p 0\.1$/)).toBeVisible()
+  await button(page, 'Cut nothing').click()
+  await expect(cuts).toBeEmpty()
+  await say(page, TEXT)
+  await expect(page.getByText(/temperature 0\.40, seed 5$/)).toBeVisible()
 })
 
 test('what it thought while listening: hear on, or say a phone, and the rivals', async () => {

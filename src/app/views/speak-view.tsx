@@ -5,6 +5,7 @@ import { ErrorNote } from '../components/error-note'
 import { ActionButton } from '../components/action-button'
 import { Hideable } from '../components/hideable'
 import { useEngine, usePlayback, useSpeak } from '../services-context'
+import { CutsNote } from './cuts-note'
 import { DrawnUnits } from './drawn-units'
 import { PhonesPanel } from './phones/phones-panel'
 import { PlanWords } from './plan-words'
@@ -42,6 +43,7 @@ export function SpeakView() {
             <SeedField />
           </Hideable>
         </div>
+        <CutsNote />
         <div>
           <Hideable name="phones">
             <PhonesPanel />

@@ -7,6 +7,7 @@ import { saveFile } from '../ports/save-file'
 import { useServices } from '../services-context'
 import type { Take } from '../stores/speak-store'
 import { textToFileName } from '../words/format'
+import { cutsToText } from '../words/cuts'
 import { movesToText, voiceToTitle } from '../words/voices'
 import { useLookInside } from './chances/look-inside'
 import { PlanWords } from './plan-words'
@@ -15,7 +16,7 @@ import { TakesList } from './takes-list'
 export function TakeCard({ take }: { readonly take: Take }) {
   const { shelf } = useServices()
   const lookInside = useLookInside()
-  const { soundId, text, voice, moves, temperature, seed, plan, timeline, isStored } = take
+  const { soundId, text, voice, moves, temperature, seed, cuts, plan, timeline, isStored } = take
   const download = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
   return (
     <section className="card take" aria-label="The take">
@@ -23,6 +24,7 @@ export function TakeCard({ take }: { readonly take: Take }) {
         <h2>{isStored ? 'A take to start with' : 'The take'}</h2>
         <p className="hint">
           {voiceToTitle(voice)}, temperature {temperature.toFixed(2)}, seed {seed}
+          {cutsToText(cuts)}
           {movesToText(moves)}
           {isStored && '. Stored with the page, so that there is something to hear at once'}
         </p>

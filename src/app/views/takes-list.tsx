@@ -2,6 +2,7 @@
 import { Label, Radio, RadioGroup } from 'react-aria-components'
 import { useServices, useSpeak } from '../services-context'
 import { formatSeconds } from '../words/format'
+import { cutsToText } from '../words/cuts'
 import { voiceToTitle } from '../words/voices'
 
 export function TakesList() {
@@ -20,9 +21,10 @@ export function TakesList() {
       }}
     >
       <Label>Last takes</Label>
-      {takes.map(({ soundId, voice, temperature, seed, timeline }) => (
+      {takes.map(({ soundId, voice, temperature, seed, cuts, timeline }) => (
         <Radio key={soundId} value={String(soundId)} className="chip">
-          {voiceToTitle(voice)}, T {temperature.toFixed(2)}, seed {seed}, {formatSeconds(timeline.seconds)}
+          {voiceToTitle(voice)}, T {temperature.toFixed(2)}, seed {seed}
+          {cutsToText(cuts)}, {formatSeconds(timeline.seconds)}
         </Radio>
       ))}
     </RadioGroup>
