@@ -51,4 +51,25 @@ describe('the queue', () => {
     await turn()
     expect(log).toEqual(['run 1', 'cancelled 2', 'cancelled 1'])
   })
+
+  it('is idle when all is done, also what a job added as it started', async () => {
+    const queue = createQueue()
+    const log: number[] = []
+    const add = (id: number, next?: number) =>
+      queue.add({
+        id,
+        async run() {
+          if (next) add(next)
+          await turn()
+          log.push(id)
+        },
+        onFailed: () => expect.unreachable(),
+        onCancelled: () => expect.unreachable(),
+      })
+    await queue.whenIdle()
+    add(1, 3)
+    add(2)
+    await queue.whenIdle()
+    expect(log).toEqual([1, 3, 2])
+  })
 })

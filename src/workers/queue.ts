@@ -19,10 +19,12 @@ export interface Queue {
 
 export function createQueue(): Queue {
   const waiting: Job[] = []
+  let isWorking = false
   let working: Promise<void> | undefined
   let running: { readonly id: number; readonly abort: AbortController } | undefined
 
   async function work(): Promise<void> {
+    isWorking = true
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const abort = new AbortController()
       running = { id: job.id, abort }
@@ -34,13 +36,15 @@ export function createQueue(): Queue {
       }
     }
     running = undefined
+    isWorking = false
     working = undefined
   }
 
   return {
     add(job) {
       waiting.push(job)
-      working ??= work()
+      // A job that adds another as it starts must not start a second line of work.
+      if (!isWorking) working = work()
     },
     cancel(id) {
       if (running?.id === id) running.abort.abort()
@@ -48,7 +52,7 @@ export function createQueue(): Queue {
       if (at >= 0) waiting.splice(at, 1)[0].onCancelled()
     },
     async whenIdle() {
-      while (working) await working
+      for (let work = working; work; work = working) await work
     },
   }
 }
