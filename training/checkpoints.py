@@ -1,14 +1,18 @@
-"""Reads the reference checkpoints into our own networks.
+"""A complete set of trained networks: the reference in `../shared`, or what a training run left.
 
-Every weight is float16 on disk. `tensors` keeps it so, for exact comparison; `load` fills a module, computed in float32.
+Every weight is float16 on disk. It is kept so beside the network, for exact comparison; the network computes in float32.
 A network whose checkpoint uses other names than ours carries a `rename(name) -> checkpoint name` of its own.
 """
 
+import gzip
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
@@ -16,36 +20,45 @@ from torch import Tensor, nn
 from training.models.adapter import Tokenizer
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
+from training.models.shapes import CodecShape, LmShape
 from training.paths import REFERENCE
 
 M = TypeVar("M", bound=nn.Module)
+Networks = dict[str, tuple[nn.Module, dict[str, Tensor]]]
+UTTERANCES_A_VOICE = 12  # enough to measure a voice's pitch, about 30 s
+
+
+@dataclass
+class Trained:
+    """networks: name of the exported file -> (network, its float16 weights by our parameter names); language: what `lm.json`
+    says (vocabulary, voices, words held out); spoken: voice -> units (frames,) of utterances that it speaks alone"""
+
+    networks: Networks
+    lm: LmShape
+    codec: CodecShape
+    language: dict[str, Any]
+    spoken: dict[str, list[np.ndarray]]
 
 
 @cache
 def checkpoint(name: str) -> dict[str, Tensor]:
-    """All tensors of `name`.safetensors, float16."""
+    """All tensors of the reference `name`.safetensors, float16."""
     return load_file(REFERENCE / f"{name}.safetensors")
 
 
-@cache
-def information(name: str) -> dict[str, Any]:
-    """The JSON beside a checkpoint: `lm` or `codec`."""
-    return json.loads((REFERENCE / f"{name}.json").read_text(encoding="utf8"))
+def read_json(path: Path) -> dict[str, Any]:
+    return json.loads(path.read_text(encoding="utf8"))
 
 
-def tensors(module: nn.Module, find: Callable[[str], Tensor]) -> dict[str, Tensor]:
-    """Our parameter name -> the checkpoint's float16 tensor, for every parameter of `module`."""
-    return {name: find(name) for name in module.state_dict()}
+def filled(module: M, find: Callable[[str], Tensor]) -> tuple[M, dict[str, Tensor]]:
+    """Fill every parameter of `module` from `find(our name)` -> (module, its float16 weights)"""
+    weights = {name: find(name).half() for name in module.state_dict()}
+    module.load_state_dict({name: weight.float() for name, weight in weights.items()}, strict=True)
+    return module.eval().requires_grad_(False), weights
 
 
-def load(module: M, weights: dict[str, Tensor]) -> M:
-    """Fill `module` strictly: nothing missing, nothing left over."""
-    module.load_state_dict({name: value.float() for name, value in weights.items()}, strict=True)
-    return module.eval().requires_grad_(False)
-
-
-def with_prefix(prefix: str) -> Callable[[str], Tensor]:
-    return lambda name: checkpoint("codec")[prefix + name]
+def prefixed(tensors: dict[str, Tensor], prefix: str) -> Callable[[str], Tensor]:
+    return lambda name: tensors[prefix + name]
 
 
 def tokenizer_tensor(name: str) -> Tensor:
@@ -54,19 +67,49 @@ def tokenizer_tensor(name: str) -> Tensor:
     return checkpoint(source)[Tokenizer.rename(part, inner)]
 
 
-def reference_networks() -> dict[str, tuple[nn.Module, dict[str, Tensor]]]:
-    """Name -> (network filled from the checkpoint, its float16 weights by our parameter names)."""
+def lm_shape(language: dict[str, Any]) -> LmShape:
+    config = language["config"]
+    return LmShape(config["layers"], config["heads"], config["d"], config["units"], config["voice"])
+
+
+def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
+    """Of units files (`*.npz` with `*.jsonl.gz` beside): voice -> units of the first utterances that it speaks alone"""
+    found: dict[str, list[np.ndarray]] = {}
+    for file in files:
+        codes = np.load(file)["codes"]
+        start = 0
+        with gzip.open(file.with_suffix(".jsonl.gz"), "rt", encoding="utf8") as lines:
+            for row in map(json.loads, lines):
+                mine = found.setdefault(row["voices"][0][0], [])
+                if len(row["voices"]) == 1 and len(mine) < UTTERANCES_A_VOICE:
+                    mine.append(codes[start : start + row["frames"]])
+                start += row["frames"]
+    return found
+
+
+def reference_set() -> Trained:
     torch.set_grad_enabled(False)
-    levels = len(information("codec")["levels"])
-    sources: dict[str, tuple[nn.Module, Callable[[str], Tensor]]] = {
-        "tokenizer-whisper": (Tokenizer(), tokenizer_tensor),
-        "tokenizer-mel": (MelEncoder(levels), with_prefix("enc.")),
-        "voice": (VoiceEncoder(), with_prefix("voice.")),
-        "decoder": (Decoder(levels), with_prefix("dec.")),
-        "lm": (LM(), checkpoint("lm").__getitem__),
+    codec_tensors, language = checkpoint("codec"), read_json(REFERENCE / "lm.json")
+    codec = CodecShape(levels=tuple(read_json(REFERENCE / "codec.json")["levels"]))
+    networks: Networks = {
+        "tokenizer-whisper": filled(Tokenizer(), tokenizer_tensor),
+        "tokenizer-mel": filled(MelEncoder(codec), prefixed(codec_tensors, "enc.")),
+        "voice": filled(VoiceEncoder(codec), prefixed(codec_tensors, "voice.")),
+        "decoder": filled(Decoder(codec), prefixed(codec_tensors, "dec.")),
+        "lm": filled(LM(lm_shape(language)), checkpoint("lm").__getitem__),
     }
-    networks = {}
-    for name, (module, find) in sources.items():
-        weights = tensors(module, find)
-        networks[name] = (load(module, weights), weights)
-    return networks
+    spoken = spoken_units([REFERENCE / "units.npz", REFERENCE / "units2.npz"])
+    return Trained(networks, lm_shape(language), codec, language, spoken)
+
+
+def run_set(tokenizer: Path, lm: Path, units: list[Path]) -> Trained:
+    """tokenizer and lm: the folders of finished stages; units: the files that the LM was trained on"""
+    from training.tokenizer.result import read_tokenizer
+
+    torch.set_grad_enabled(False)
+    parts, shapes = read_tokenizer(tokenizer)
+    language = read_json(lm / "lm.json")
+    shape = lm_shape(language)
+    networks = {name: filled(part, part.state_dict().__getitem__) for name, part in parts.exported().items()}
+    networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
+    return Trained(networks, shape, shapes.codec, language, spoken_units(units))

@@ -1,66 +1,96 @@
-"""From the reference checkpoints to public/models. Deterministic: the same checkpoints give the same bytes.
+"""From trained checkpoints to the files that the page loads. Deterministic: the same checkpoints give the same bytes.
 
-    python -m training.export                  write every file and the manifest
-    python -m training.export --manifest-only  rebuild the manifest from the files on disk
-    python -m training.export --check          prove that the files still equal the checkpoints; exit code 0 or 1
+python -m training.export                   the reference checkpoints -> public/models, with the manifest
+python -m training.export --config x.toml   what a training run left -> the folder that the config names
+    --manifest-only                         rebuild the manifest from the files on disk
+    --check                                 prove that the files still equal the checkpoints; exit code 0 or 1
 """
 
 import argparse
+import shutil
 import sys
+from dataclasses import dataclass
+from pathlib import Path
 
 import onnx
 from onnx import ModelProto
-from torch import Tensor, nn
 
 from training.check import check_all
-from training.checkpoints import reference_networks
-from training.graphs import graph, to_onnx
+from training.checkpoints import Trained, reference_set, run_set
+from training.graphs import Sizes, graph, to_onnx
 from training.int8 import quantised, to_safetensors
 from training.manifest import budget_line, write_manifest
 from training.onnx_weights import store_f16, store_int8, tidy
 from training.paths import MODELS
+from training.stage.config import read_config
 
 INT8_WEIGHTS = "lm.int8.safetensors"
+WORD_FILES = ("lexicon.gzip", "words.gzip", "hearing.json")
 
 
-def write(name: str, data: bytes) -> None:
-    (MODELS / name).write_bytes(data)
-    print(f"{name} {len(data)} bytes")
+@dataclass(frozen=True)
+class ExportConfig:
+    """tokenizer, lm: folders of finished stages; units: what the LM was trained on, to measure the voices' pitch; out: where
+    the files go; words: where lexicon, word model and hearing are copied from"""
+
+    tokenizer: Path
+    lm: Path
+    units: tuple[Path, ...]
+    out: Path
+    words: Path = MODELS
 
 
-def write_graph(name: str, model: ModelProto) -> None:
+def write(path: Path, data: bytes) -> None:
+    path.write_bytes(data)
+    print(f"{path.name} {len(data)} bytes")
+
+
+def write_graph(path: Path, model: ModelProto) -> None:
     tidy(model)
-    write(name, model.SerializeToString(deterministic=True))
-    onnx.checker.check_model(MODELS / name)
+    write(path, model.SerializeToString(deterministic=True))
+    onnx.checker.check_model(path)
 
 
-def write_models(networks: dict[str, tuple[nn.Module, dict[str, Tensor]]]) -> None:
-    MODELS.mkdir(parents=True, exist_ok=True)
-    for name, (module, weights) in networks.items():
-        model = to_onnx(module, graph(name))
+def write_models(folder: Path, trained: Trained) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    sizes = Sizes(trained.lm, trained.codec)
+    for name, (module, weights) in trained.networks.items():
+        model = to_onnx(module, graph(name, sizes))
         store_f16(model, weights)
-        write_graph(f"{name}.onnx", model)
-    module, weights = networks["lm"]
+        write_graph(folder / f"{name}.onnx", model)
+    module, weights = trained.networks["lm"]
     tensors = quantised(weights)
     data, spans = to_safetensors(tensors)
-    write(INT8_WEIGHTS, data)
-    model = to_onnx(module, graph("lm"))
+    write(folder / INT8_WEIGHTS, data)
+    model = to_onnx(module, graph("lm", sizes))
     store_int8(model, tensors, spans, INT8_WEIGHTS)
-    write_graph("lm.int8.onnx", model)
+    write_graph(folder / "lm.int8.onnx", model)
 
 
-def main() -> int:
+def copy_words(source: Path, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in WORD_FILES:
+        if source.resolve() != folder.resolve():
+            shutil.copyfile(source / name, folder / name)
+
+
+def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--config", type=Path)
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--check", action="store_true")
     only.add_argument("--manifest-only", action="store_true")
-    options = parser.parse_args()
-    networks = reference_networks()
+    options = parser.parse_args(arguments)
+    config = read_config(ExportConfig, options.config) if options.config else None
+    folder = config.out if config else MODELS
+    trained = run_set(config.tokenizer, config.lm, list(config.units)) if config else reference_set()
     if options.check:
-        return check_all(networks)
+        return check_all(folder, trained)
     if not options.manifest_only:
-        write_models(networks)
-    print(budget_line(write_manifest(networks["decoder"][0])))
+        write_models(folder, trained)
+    if config:
+        copy_words(config.words, folder)
+    print(budget_line(write_manifest(folder, trained)))
     return 0
 
 

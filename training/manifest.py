@@ -2,11 +2,11 @@
 
 import hashlib
 import json
+from pathlib import Path
 from typing import Any
 
-from training.checkpoints import information
+from training.checkpoints import Trained
 from training.models import codec, lm
-from training.paths import MODELS
 from training.voices import named_voices
 
 VERSION = 1
@@ -50,39 +50,39 @@ FILES = {
 }
 
 
-def digest(name: str) -> dict[str, Any]:
-    """Bytes and SHA-256 of a file in public/models."""
-    data = (MODELS / name).read_bytes()
+def digest(file: Path) -> dict[str, Any]:
+    """Its bytes and SHA-256."""
+    data = file.read_bytes()
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def file_entries() -> dict[str, dict[str, Any]]:
-    present = {name: facts for name, facts in FILES.items() if (MODELS / name).exists()}
+def file_entries(folder: Path) -> dict[str, dict[str, Any]]:
+    present = {name: facts for name, facts in FILES.items() if (folder / name).exists()}
     return {
-        name: {**digest(name), "role": role, "licence": licence, "source": source}
+        name: {**digest(folder / name), "role": role, "licence": licence, "source": source}
         for name, (role, licence, source) in present.items()
     }
 
 
-def manifest(decoder: codec.Decoder) -> dict[str, Any]:
-    info = information("lm")
-    levels = information("codec")["levels"]
+def manifest(folder: Path, trained: Trained) -> dict[str, Any]:
+    info, shape = trained.language, trained.lm
+    past, future = codec.decoder_context(trained.codec)
     return {
         "version": VERSION,
         "sampleRateHz": 24000,
         "tokenizerSampleRateHz": 16000,
         "frameRateHz": 40,
         "samplesPerFrame": 600,
-        "fsqLevels": levels,
-        "codes": info["config"]["units"],
-        "voiceDim": info["config"]["voice"],
+        "fsqLevels": list(trained.codec.levels),
+        "codes": shape.units,
+        "voiceDim": shape.voice,
         "delayFrames": info["delay_frames"],
         "lm": {
-            "layers": info["config"]["layers"],
-            "heads": info["config"]["heads"],
-            "dim": info["config"]["d"],
-            "headDim": lm.HEAD,
-            "ff": lm.FEED,
+            "layers": shape.layers,
+            "heads": shape.heads,
+            "dim": shape.width,
+            "headDim": shape.head,
+            "ff": shape.feed,
             "ropeBase": info["rope_base"],
             "rmsEpsilon": lm.RMS_EPSILON,
             "vocabulary": {
@@ -98,18 +98,18 @@ def manifest(decoder: codec.Decoder) -> dict[str, Any]:
             "harmonicBands": codec.HARMONIC_BANDS,
             "noiseBands": codec.NOISE_BANDS,
             "phaseBands": codec.PHASE_BANDS,
-            "pastFrames": 30,
-            "futureFrames": 6,
+            "pastFrames": past,
+            "futureFrames": future,
         },
-        "voices": named_voices(decoder),
-        "files": file_entries(),
+        "voices": named_voices(trained),
+        "files": file_entries(folder),
     }
 
 
-def write_manifest(decoder: codec.Decoder) -> dict[str, Any]:
-    content = manifest(decoder)
+def write_manifest(folder: Path, trained: Trained) -> dict[str, Any]:
+    content = manifest(folder, trained)
     text = json.dumps(content, indent=2, ensure_ascii=False)
-    (MODELS / "manifest.json").write_text(text + "\n", encoding="utf8")
+    (folder / "manifest.json").write_text(text + "\n", encoding="utf8")
     return content
 
 

@@ -16,7 +16,7 @@ from scipy.signal import resample_poly
 
 from training.golden_language import held_out_row
 from training.golden_sound import CLIP, VOICE
-from training.models.lm import HEAD, HEADS, LAYERS
+from training.models.shapes import LmShape
 from training.paths import LIBRIVOX, MODELS
 from training.prototype import pipeline, prototype
 
@@ -67,7 +67,9 @@ class Stepper:
 
     @staticmethod
     def start(name: str, streams: int = 1) -> "Stepper":
-        return Stepper(session(name), np.zeros((LAYERS, 2, streams, HEADS, 0, HEAD), np.float32), np.zeros(streams, int))
+        shape = LmShape()
+        past = np.zeros((shape.layers, 2, streams, shape.heads, 0, shape.head), np.float32)
+        return Stepper(session(name), past, np.zeros(streams, int))
 
     def step(self, tokens: Any, time: Any, phone: Any, voice: np.ndarray) -> np.ndarray:
         """tokens, time, phone (B, S), voice (B, 32) -> logits (B, V)"""
@@ -96,7 +98,8 @@ def ragged(row: Row) -> float:
     for stepper, n in zip(alone, lengths, strict=True):
         stepper.step([tokens[:n]], [time[:n]], [phone[:n]], voice[None])
     both = Stepper.start("lm", 2)
-    both.past = np.full((LAYERS, 2, 2, HEADS, max(lengths) + 3, HEAD), 1e3, np.float32)  # what is stale must not matter
+    layers, _, _, heads, _, head = alone[0].past.shape
+    both.past = np.full((layers, 2, 2, heads, max(lengths) + 3, head), 1e3, np.float32)  # what is stale must not matter
     both.length = np.array(lengths)
     for b, (stepper, n) in enumerate(zip(alone, lengths, strict=True)):
         both.past[:, :, b, :, :n] = stepper.past[:, :, 0]

@@ -5,16 +5,14 @@ the corpus's first utterances of that voice alone, decoded with its vector, mean
 stretch of units in all voices would not do: the units carry most of the pitch, the vector only shifts it.)
 """
 
-import gzip
-import json
 from typing import Any
 
 import numpy as np
 import torch
 
-from training.checkpoints import information
+from training.checkpoints import Trained
 from training.models.codec import Decoder
-from training.paths import REFERENCE
+from training.models.fsq import FSQ
 
 LANGUAGES = {
     "a": "American",
@@ -27,49 +25,35 @@ LANGUAGES = {
     "p": "Brazilian",
     "z": "Chinese",
 }
-CORPORA = ("units", "units2")
-UTTERANCES = 12  # of each voice, about 30 s
 ROUND_HZ = 5
-LEVELS, DIGITS = 4, 5
 
 
-def fsq_values(units: np.ndarray) -> np.ndarray:
-    """Integers (T,) -> values (T, 5) in -1..1, least significant digit first."""
-    digits = units[:, None].astype(np.int64) // LEVELS ** np.arange(DIGITS) % LEVELS
-    return (digits / ((LEVELS - 1) / 2) - 1).astype(np.float32)
-
-
-def utterances() -> dict[str, list[np.ndarray]]:
-    """Voice -> units (T,) of the first utterances that it speaks alone"""
-    found: dict[str, list[np.ndarray]] = {}
-    for corpus in CORPORA:
-        codes = np.load(REFERENCE / f"{corpus}.npz")["codes"]
-        start = 0
-        with gzip.open(REFERENCE / f"{corpus}.jsonl.gz", "rt", encoding="utf8") as lines:
-            for row in map(json.loads, lines):
-                mine = found.setdefault(row["voices"][0][0], [])
-                if len(row["voices"]) == 1 and len(mine) < UTTERANCES:
-                    mine.append(codes[start : start + row["frames"]])
-                start += row["frames"]
-    return found
-
-
-def mean_pitch_hz(decoder: Decoder, vector: list[float], spoken: list[np.ndarray]) -> float:
-    """Mean F0 of the voiced frames when `decoder` says these units in this voice"""
+def mean_pitch_hz(decoder: Decoder, fsq: FSQ, vector: list[float], spoken: list[np.ndarray]) -> float | None:
+    """Mean F0 of the voiced frames when `decoder` says these units in this voice; None where nothing is voiced"""
     voice = torch.tensor([vector])
-    voiced_hz = []
+    voiced_hz = [torch.empty(0)]
     for units in spoken:
-        controls = decoder(torch.tensor(fsq_values(units))[None], voice)[0]
+        controls = decoder(fsq.values(torch.tensor(units.astype(np.int64))[None]), voice)[0]
         voiced_hz.append(controls[controls[:, 1] > 0, 0].exp())
-    return float(torch.cat(voiced_hz).mean())
+    hz = torch.cat(voiced_hz)
+    return float(hz.mean()) if len(hz) > 0 else None
 
 
-def named_voices(decoder: Decoder) -> dict[str, dict[str, Any]]:
+def describe(name: str, pitch_hz: float | None) -> str:
+    """`af_heart` -> "American woman, about 200 Hz"; a voice of another teacher is called by its name"""
+    pitch = "" if pitch_hz is None else f", about {round(pitch_hz / ROUND_HZ) * ROUND_HZ} Hz"
+    if name[2:3] != "_" or name[0] not in LANGUAGES:
+        return f"voice {name}{pitch}"
+    return f"{LANGUAGES[name[0]]} {'woman' if name[1] == 'f' else 'man'}{pitch}"
+
+
+def named_voices(trained: Trained) -> dict[str, dict[str, Any]]:
     """Name -> {vector: 32 numbers, description}"""
-    spoken = utterances()
-    voices = {}
-    for name, vector in information("lm")["voices"].items():
-        person = "woman" if name[1] == "f" else "man"
-        pitch = round(mean_pitch_hz(decoder, vector, spoken[name]) / ROUND_HZ) * ROUND_HZ
-        voices[name] = {"vector": vector, "description": f"{LANGUAGES[name[0]]} {person}, about {pitch} Hz"}
-    return voices
+    decoder, fsq = trained.networks["decoder"][0], FSQ(trained.codec.levels)
+    return {
+        name: {
+            "vector": vector,
+            "description": describe(name, mean_pitch_hz(decoder, fsq, vector, trained.spoken.get(name, []))),
+        }
+        for name, vector in trained.language["voices"].items()
+    }

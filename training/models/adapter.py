@@ -1,15 +1,15 @@
 """From Whisper's features to the codec's integers: the adapter, and the tokenizer that joins the two in one graph.
 
-Shapes: B batch, m features of 20 ms (50 Hz), T frames of 25 ms (40 Hz), 5 digits of 4 levels each.
+Shapes: B batch, m features of 20 ms (50 Hz), W wide, T frames of 25 ms (40 Hz), D digits of L levels each; W = 384, D = 5 and
+L = 4 as shipped.
 """
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.models.whisper import WIDTH, WhisperEncoder
-
-DIGITS, LEVELS = 5, 4
+from training.models.shapes import AdapterShape, CodecShape, WhisperShape
+from training.models.whisper import WhisperEncoder
 
 
 class Block(nn.Module):
@@ -38,27 +38,40 @@ def interpolate(x: Tensor, frames: Tensor) -> Tensor:
 
 
 class Adapter(nn.Module):
-    def __init__(self, d: int = 256, blocks: int = 4):
+    def __init__(
+        self,
+        shape: AdapterShape = AdapterShape(),
+        whisper: WhisperShape = WhisperShape(),
+        codec: CodecShape = CodecShape(),
+    ):
         super().__init__()
-        self.inp = nn.Linear(WIDTH, d)
-        self.blocks = nn.ModuleList(Block(d) for _ in range(blocks))
-        self.out = nn.Linear(d, DIGITS * LEVELS)
+        if len(set(codec.levels)) != 1:
+            raise ValueError(f"the adapter wants dimensions of as many levels each; found {codec.levels}")
+        self.digits, self.levels = codec.dims, codec.levels[0]
+        self.inp = nn.Linear(whisper.width, shape.width)
+        self.blocks = nn.ModuleList(Block(shape.width) for _ in range(shape.blocks))
+        self.out = nn.Linear(shape.width, self.digits * self.levels)
 
     def forward(self, features: Tensor, frames: Tensor) -> Tensor:
-        """features (B, m, 384) with m = ceil(1.25 T), frames () = T -> logits (B, T, 5, 4)"""
+        """features (B, m, W) with m = ceil(1.25 T), frames () = T -> logits (B, T, D, L)"""
         x = interpolate(self.inp(features), frames)
         for block in self.blocks:
             x = block(x)
-        return self.out(x).reshape(x.shape[0], -1, DIGITS, LEVELS)
+        return self.out(x).reshape(x.shape[0], -1, self.digits, self.levels)
 
 
 class Tokenizer(nn.Module):
-    def __init__(self) -> None:
+    def __init__(
+        self,
+        adapter: AdapterShape = AdapterShape(),
+        whisper: WhisperShape = WhisperShape(),
+        codec: CodecShape = CodecShape(),
+    ):
         super().__init__()
-        self.whisper, self.adapter = WhisperEncoder(), Adapter()
+        self.whisper, self.adapter = WhisperEncoder(whisper), Adapter(adapter, whisper, codec)
 
     def forward(self, mel: Tensor, frames: Tensor) -> Tensor:
-        """mel (1, 80, n) at 100 Hz, frames (1,) = T -> logits (1, T, 5, 4)"""
+        """mel (B, 80, n) at 100 Hz, frames (1,) = T -> logits (B, T, D, L)"""
         t = frames[0]
         wanted = torch.div(t * 5 + 3, 4, rounding_mode="floor")  # ceil(1.25 T)
         return self.adapter(self.whisper(mel)[:, :wanted], t)

@@ -1,44 +1,47 @@
 """Encoder of Whisper tiny.en: log-mel at 100 Hz -> features at 50 Hz. No padding to 30 s: frame t takes position t.
 
-Shapes: B batch, n mel frames of 10 ms, m = min(ceil(n / 2), 1500) features of 20 ms, 384 wide.
+Shapes: B batch, n mel frames of 10 ms, m = min(ceil(n / 2), 1500) features of 20 ms, W wide; W = 384 as shipped.
+Source: Radford et al. 2022, arXiv:2212.04356.
 """
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-MELS, WIDTH, HEADS, LAYERS, POSITIONS = 80, 384, 6, 4, 1500
+from training.models.mel import BANDS
+from training.models.shapes import WhisperShape
 
 
 class Attention(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, width: int, heads: int):
         super().__init__()
-        self.norm = nn.LayerNorm(WIDTH)
-        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.width, self.heads = width, heads
+        self.norm = nn.LayerNorm(width)
+        self.qkv, self.out = nn.Linear(width, 3 * width), nn.Linear(width, width)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(B, m, 384) -> (B, m, 384), every feature sees every other"""
-        head = WIDTH // HEADS
-        q, k, v = (self.qkv(self.norm(x)).reshape(x.shape[0], -1, 3, HEADS, head).permute(2, 0, 3, 1, 4)).unbind(0)
+        """(B, m, W) -> (B, m, W), every feature sees every other"""
+        head = self.width // self.heads
+        q, k, v = (self.qkv(self.norm(x)).reshape(x.shape[0], -1, 3, self.heads, head).permute(2, 0, 3, 1, 4)).unbind(0)
         y = ((q * head**-0.5) @ k.transpose(2, 3)).softmax(-1) @ v
-        return self.out(y.transpose(1, 2).reshape(x.shape[0], -1, WIDTH))
+        return self.out(y.transpose(1, 2).reshape(x.shape[0], -1, self.width))
 
 
 class FeedForward(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, width: int):
         super().__init__()
-        self.norm = nn.LayerNorm(WIDTH)
-        self.up, self.down = nn.Linear(WIDTH, 4 * WIDTH), nn.Linear(4 * WIDTH, WIDTH)
+        self.norm = nn.LayerNorm(width)
+        self.up, self.down = nn.Linear(width, 4 * width), nn.Linear(4 * width, width)
 
     def forward(self, x: Tensor) -> Tensor:
-        """(B, m, 384) -> (B, m, 384)"""
+        """(B, m, W) -> (B, m, W)"""
         return self.down(F.gelu(self.up(self.norm(x))))
 
 
 class Layer(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, width: int, heads: int):
         super().__init__()
-        self.attention, self.feed = Attention(), FeedForward()
+        self.attention, self.feed = Attention(width, heads), FeedForward(width)
 
     def forward(self, x: Tensor) -> Tensor:
         x = x + self.attention(x)
@@ -46,17 +49,18 @@ class Layer(nn.Module):
 
 
 class WhisperEncoder(nn.Module):
-    def __init__(self) -> None:
+    def __init__(self, shape: WhisperShape = WhisperShape()):
         super().__init__()
-        self.conv1 = nn.Conv1d(MELS, WIDTH, 3, padding=1)
-        self.conv2 = nn.Conv1d(WIDTH, WIDTH, 3, stride=2, padding=1)
-        self.positions = nn.Parameter(torch.empty(POSITIONS, WIDTH))
-        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
-        self.norm = nn.LayerNorm(WIDTH)
+        width = shape.width
+        self.conv1 = nn.Conv1d(BANDS, width, 3, padding=1)
+        self.conv2 = nn.Conv1d(width, width, 3, stride=2, padding=1)
+        self.positions = nn.Parameter(torch.zeros(shape.positions, width))
+        self.layers = nn.ModuleList(Layer(width, shape.heads) for _ in range(shape.layers))
+        self.norm = nn.LayerNorm(width)
 
     def forward(self, mel: Tensor) -> Tensor:
-        """mel (B, 80, n) -> features (B, m, 384)"""
-        x = F.gelu(self.conv2(F.gelu(self.conv1(mel)))).transpose(1, 2)[:, :POSITIONS]
+        """mel (B, 80, n) -> features (B, m, W)"""
+        x = F.gelu(self.conv2(F.gelu(self.conv1(mel)))).transpose(1, 2)[:, : len(self.positions)]
         x = x + self.positions[: x.shape[1]]
         for layer in self.layers:
             x = layer(x)

@@ -1,0 +1,1 @@
+"""A corpus through a trained tokenizer: what the language model learns from."""

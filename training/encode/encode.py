@@ -1,0 +1,100 @@
+"""A corpus to units: for every shard `units-00.npz` (codes uint16, all utterances end to end; voices float16, one row each)
+and `units-00.jsonl.gz` (what was said, frames of each phone). Shards that are there are not done again.
+
+Utterances go through the networks one by one, as on the page: the Whisper front looks at all it is given, padding included.
+"""
+
+import gzip
+import json
+import os
+import time
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import torch
+
+from training.corpus.shards import Recording, corpus_files, read_shard
+from training.sound.rates import to_16k
+from training.stage.config import plain
+from training.stage.parallel import Engine, in_parallel
+from training.stage.record import RunRecord, data_hash
+from training.stage.stop import StopRequest
+from training.tokenizer.parts import Front, Parts
+from training.tokenizer.result import read_tokenizer
+
+KEPT = ("id", "text", "phones", "voices", "speed", "split", "dur", "lead", "tail", "frames")
+LEAST_SAMPLES = 3000  # that the mel's window wants
+
+
+@dataclass(frozen=True)
+class EncodeConfig:
+    """corpora: folders of training.corpus; tokenizer: a finished run or the reference; front: "whisper" where it has one"""
+
+    corpora: tuple[Path, ...]
+    tokenizer: Path
+    out: Path
+    front: Front | None = None
+    workers: int = 1
+    engine: Engine = "processes"
+    seed: int = 0
+
+
+def encode_one(parts: Parts, front: Front, recording: Recording) -> tuple[np.ndarray, np.ndarray]:
+    """-> codes (frames,) uint16, voice (dims,) float16"""
+    sound = recording.sound.astype(np.float32) / 32768
+    sound = np.pad(sound, (0, max(0, LEAST_SAMPLES - len(sound))))
+    with torch.inference_mode():
+        at24 = torch.from_numpy(sound)[None]
+        codes = parts.encode(at24, torch.from_numpy(to_16k(sound))[None], front)[0]
+        voice = parts.voice(parts.codec_mel(at24))[0]
+    return codes[: recording.frames].numpy().astype(np.uint16), voice.numpy().astype(np.float16)
+
+
+def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple[int, bool]:
+    """-> frames, whether the shard is complete"""
+    target = config.out / f"units-{number:02}.npz"
+    if target.exists():
+        return len(np.load(target)["codes"]), True
+    if config.workers > 1:
+        torch.set_num_threads(1)
+    parts, _ = read_tokenizer(config.tokenizer)
+    front = config.front or parts.default_front()
+    rows, codes, voices = [], [np.empty(0, np.uint16)], []
+    with StopRequest() as stop:
+        for recording in read_shard(shards[number]):
+            if stop.asked:
+                return 0, False
+            units, voice = encode_one(parts, front, recording)
+            rows.append({name: recording.row[name] for name in KEPT})
+            codes.append(units)
+            voices.append(voice)
+    write_units(target, rows, np.concatenate(codes), np.stack(voices) if voices else np.empty((0, 0)))
+    return sum(map(len, codes)), True
+
+
+def write_units(target: Path, rows: list[dict], codes: np.ndarray, voices: np.ndarray) -> None:
+    """The `.npz` comes last: where it is, the shard is complete."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lines = "".join(json.dumps(row) + "\n" for row in rows)
+    target.with_suffix(".jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
+    beside = target.with_suffix(".part.npz")
+    np.savez(beside, codes=codes, voices=voices)
+    os.replace(beside, target)
+
+
+def encode_corpora(config: EncodeConfig) -> bool:
+    files = [file for folder in config.corpora for file in corpus_files(folder)]
+    shards = [file for file in files if file.suffix == ".jsonl"]
+    record = RunRecord(config.out, "encode", plain(config), config.seed, data_hash(files))
+    record.begin(0)
+    began = time.monotonic()
+    with StopRequest():
+        act = partial(encode_shard, config, shards)
+        results = in_parallel(act, range(len(shards)), config.workers, config.engine)
+    frames = sum(frames for frames, _ in results)
+    record.note(len(shards), {"seconds": frames / 40, "wall_seconds": time.monotonic() - began})
+    complete = all(complete for _, complete in results)
+    record.state("finished" if complete else "stopped", len(shards))
+    return complete

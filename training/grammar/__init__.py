@@ -1,0 +1,1 @@
+"""The streams that the language model reads and writes: its vocabulary, and how an utterance becomes a row of tokens."""

@@ -1,0 +1,1 @@
+"""Fine-tuning of listening on what the tokenizer really emits."""

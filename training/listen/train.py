@@ -1,0 +1,117 @@
+"""Fine-tuning: first the varied speech is made and kept beside the run, then the language model is tuned on it, with some
+speaking and spelling among it so that the other directions are kept.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from training.encode.encode import write_units
+from training.grammar.rows import Utterance
+from training.listen.rows import varied
+from training.lm.losses import Corruption, LmLosses
+from training.lm.pairs import split_words
+from training.lm.result import read_lm
+from training.lm.stage import LmStage
+from training.lm.train import check_tables, learning_tables
+from training.lm.units import read_units, units_files, with_rows
+from training.models.fsq import FSQ
+from training.stage.checkpoint import seed_all
+from training.stage.config import plain
+from training.stage.loop import LoopConfig, run
+from training.stage.processes import Processes
+from training.stage.record import RunRecord, data_hash
+from training.stage.stop import StopRequest
+from training.tokenizer.parts import Front
+from training.tokenizer.result import read_tokenizer
+
+SHARES = {"listen": 0.7, "speak": 0.18, "say_as": 0.036, "spell": 0.084}
+WEIGHT_DECAY, LISTEN_UNITS_WEIGHT = 0.05, 0.03
+CORRUPTION = Corruption(listen_units=(0.0, 0.05, 0.1), listen_spans=0.0, listen_phones=(0.0, 0.03, 0.08))
+
+
+@dataclass(frozen=True)
+class ListenConfig:
+    """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; varied: how many
+    utterances to make, kept in files of `in_a_file`"""
+
+    units: tuple[Path, ...]
+    tokenizer: Path
+    init: Path
+    out: Path
+    loop: LoopConfig
+    front: Front | None = None
+    varied: int = 12000
+    in_a_file: int = 1000
+    tokens: int = 3600
+    dropout: float = 0.1
+    words: int = 20000
+    shares: dict[str, float] = field(default_factory=lambda: dict(SHARES))
+    corruption: Corruption = CORRUPTION
+    seed: int = 0
+
+
+def make_varied(config: ListenConfig, train: list[Utterance]) -> list[Path] | None:
+    """Files of varied speech in the run's folder; those that are there stay. None when stopped."""
+    parts, _ = read_tokenizer(config.tokenizer)
+    front = config.front or parts.default_front()
+    voices = [said.voice for said in train]
+    files = []
+    with StopRequest() as stop:
+        for number, first in enumerate(range(0, config.varied, config.in_a_file)):
+            file = config.out / f"varied-{number:03}.npz"
+            files.append(file)
+            if file.exists():
+                continue
+            draw = np.random.default_rng((config.seed, number))
+            made = []
+            for _ in range(min(config.in_a_file, config.varied - first)):
+                if stop.asked:
+                    return None
+                made.append(varied(parts, front, train[draw.integers(len(train))], voices, draw))
+            codes = np.concatenate([said.units for said in made]).astype(np.uint16)
+            write_units(file, [row(said) for said in made], codes, np.stack([said.voice for said in made]))
+    return files
+
+
+def row(said: Utterance) -> dict[str, Any]:
+    """Of a units file."""
+    return {
+        "text": said.text,
+        "phones": said.phones,
+        "voices": said.voices,
+        "split": said.split,
+        "lead": said.lead,
+        "dur": said.durations,
+        "tail": said.tail,
+        "frames": len(said.units),
+    }
+
+
+def train_listening(config: ListenConfig) -> bool:
+    seed_all(config.seed)
+    files = [file for given in config.units for file in units_files(given)]
+    utterances = [said for file in files for said in read_units(file)]
+    train = [said for said in utterances if said.split == "train"]
+    lm, language = read_lm(config.init, config.dropout)
+    made = make_varied(config, train)
+    if made is None:
+        return False
+    heard = [said for file in made for said in read_units(file)]
+    words, _ = split_words(0, config.seed, language.held_out_words)
+    stage = LmStage(
+        LmLosses(lm, FSQ(read_tokenizer(config.tokenizer)[1].codec.levels), config.corruption, LISTEN_UNITS_WEIGHT),
+        learning_tables(train, heard, words, config.words, lm.shape.voice),
+        check_tables(utterances, lm.shape.voice),
+        config.shares,
+        config.tokens,
+        language,
+        Processes(),
+        WEIGHT_DECAY,
+    )
+    seed_all(config.seed)
+    data = data_hash(with_rows([*files, *made]))
+    record = RunRecord(config.out, "listen", plain(config), config.seed, data)
+    return run(stage, config.loop, config.out, record, stage.processes)

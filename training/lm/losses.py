@@ -1,0 +1,69 @@
+"""What the language model is trained to, task by task.
+
+Speaking, babbling and the pairs: cross-entropy of every token after the prompt. Listening: at a unit only the decision to go
+on listening counts (which unit comes is not its own to say), at a phone the phone; a little of the units' own cross-entropy
+keeps them in mind.
+"""
+
+import random
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from training.grammar.vocabulary import FIRST_UNIT, LISTEN, SPEAK
+from training.lm.corrupt import corrupt_phones, corrupt_units
+from training.lm.tables import Batch
+from training.models.fsq import FSQ
+from training.models.lm import LM
+
+
+@dataclass(frozen=True)
+class Corruption:
+    """Rates; of those with several one is drawn a batch. voice: deviation of the noise on the voice's numbers"""
+
+    speak_units: float = 0.03
+    babble_units: float = 0.02
+    listen_units: tuple[float, ...] = (0.0, 0.04, 0.08, 0.12)
+    listen_spans: float = 0.012
+    listen_phones: tuple[float, ...] = (0.0,)
+    voice: float = 0.15
+
+
+class LmLosses(nn.Module):
+    """forward(batch, task) -> the loss to learn from, the figure to show (nats a token; of listening a phone)"""
+
+    def __init__(self, lm: LM, fsq: FSQ, corruption: Corruption, listen_units_weight: float = 0.1):
+        super().__init__()
+        self.lm, self.fsq, self.corruption, self.listen_units_weight = lm, fsq, corruption, listen_units_weight
+
+    def forward(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
+        tokens, voice = self.disturb(batch, task) if self.training else (batch.tokens, batch.voice)
+        logits = self.lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice)
+        learnt = batch.learnt[:, 1:]
+        wanted, logits = batch.tokens[:, 1:][learnt], logits[learnt].float()
+        if task == LISTEN:
+            return self.listening(logits, wanted)
+        loss = F.cross_entropy(logits, wanted)
+        return loss, loss.detach()
+
+    def disturb(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
+        rates = self.corruption
+        if task == LISTEN:
+            tokens = corrupt_phones(batch.tokens, random.choice(rates.listen_phones))
+            return corrupt_units(tokens, self.fsq, random.choice(rates.listen_units), rates.listen_spans), batch.voice
+        if task == SPEAK:
+            voice = batch.voice + torch.randn_like(batch.voice) * rates.voice
+            return corrupt_units(batch.tokens, self.fsq, rates.speak_units), voice
+        return corrupt_units(batch.tokens, self.fsq, rates.babble_units), batch.voice
+
+    def listening(self, logits: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
+        """logits (n, V), wanted (n,)"""
+        total = logits.logsumexp(-1)
+        go_on = total - logits[:, FIRST_UNIT:].logsumexp(-1)
+        exact = total - logits.gather(1, wanted[:, None])[:, 0]
+        is_unit = wanted >= FIRST_UNIT
+        loss = torch.where(is_unit, go_on, exact).sum() / (~is_unit).sum().clamp(min=1)
+        units = (exact * is_unit).sum() / is_unit.sum().clamp(min=1)
+        return loss + self.listen_units_weight * units, loss.detach()

@@ -1,0 +1,91 @@
+"""One step of the language model's training, for `lm` and `listen` alike: a task is drawn by its share, then a batch of it."""
+
+import random
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from training.grammar.vocabulary import BABBLE, LISTEN, SAY_AS, SPEAK, SPELL
+from training.lm.losses import LmLosses
+from training.lm.result import Language, write_lm
+from training.lm.tables import Table
+from training.stage.average import Average
+from training.stage.processes import Processes
+
+TASKS = {"speak": SPEAK, "listen": LISTEN, "babble": BABBLE, "say_as": SAY_AS, "spell": SPELL}
+MOST_GRADIENT = 1.0
+CHECK_ROWS = 32
+
+
+class LmStage:
+    """tables: task -> what is learnt; checks: figure's name -> (task, rows never learnt); shares: task -> weight"""
+
+    def __init__(
+        self,
+        losses: LmLosses,
+        tables: Mapping[str, Table],
+        checks: Mapping[str, tuple[str, Table]],
+        shares: Mapping[str, float],
+        tokens: int,
+        language: Language,
+        processes: Processes,
+        weight_decay: float = 0.1,
+    ):
+        unknown = set(shares) - set(tables)
+        if unknown:
+            raise ValueError(f"no such task: {', '.join(sorted(unknown))}; the tasks are {', '.join(TASKS)}")
+        self.losses, self.tables, self.checks, self.shares = losses, tables, checks, shares
+        self.tokens, self.language, self.processes = tokens, language, processes
+        self.shared = processes.join(losses)
+        self.average = Average(losses.lm)
+        matrices = [weight for weight in losses.parameters() if weight.dim() == 2]
+        vectors = [weight for weight in losses.parameters() if weight.dim() != 2]
+        groups = [{"params": matrices, "weight_decay": weight_decay}, {"params": vectors, "weight_decay": 0.0}]
+        self.optimiser = torch.optim.AdamW(groups, betas=(0.9, 0.97))
+        self.half = processes.device.type == "cuda"
+
+    def step(self, step: int, rate: float) -> dict[str, float]:
+        self.losses.train()
+        task = random.choices(list(self.shares), list(self.shares.values()))[0]
+        batch = self.tables[task].draw(self.tokens).to(self.processes.device)
+        for group in self.optimiser.param_groups:
+            group["lr"] = rate
+        with torch.autocast(self.processes.device.type, torch.bfloat16, enabled=self.half):
+            loss, shown = self.shared(batch, TASKS[task])
+        self.optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(self.losses.parameters(), MOST_GRADIENT)
+        self.optimiser.step()
+        self.average.follow(self.losses.lm, step)
+        return {task: shown.item(), "tokens": float(batch.tokens.numel())}
+
+    @torch.no_grad()
+    def validation(self) -> dict[str, float]:
+        """Of the averaged weights: nats a token, of listening a phone"""
+        judge = LmLosses(self.average.module, self.losses.fsq, self.losses.corruption).eval()
+        found = {}
+        for name, (task, table) in self.checks.items():
+            places = range(0, len(table), CHECK_ROWS)
+            batches = [table.get(range(first, min(first + CHECK_ROWS, len(table)))) for first in places]
+            shown = [judge(batch.to(self.processes.device), TASKS[task])[1].item() for batch in batches]
+            found[name] = round(sum(shown) / len(shown), 4)
+        return found
+
+    def state(self) -> dict[str, Any]:
+        return {name: part.state_dict() for name, part in self.stateful().items()}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        for name, part in self.stateful().items():
+            part.load_state_dict(state[name])
+
+    def stateful(self) -> dict[str, Any]:
+        return {"losses": self.losses, "average": self.average.module, "optimiser": self.optimiser}
+
+    def finish(self, folder: Path) -> None:
+        validation = self.validation()
+        print(f"validation {validation}", flush=True)
+        language = Language(self.language.voices, self.language.held_out_words, validation)
+        write_lm(folder, self.average.module, language)

@@ -1,0 +1,66 @@
+"""Rows of one task, drawn as padded batches of similar length. S is the batch's longest row."""
+
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from training.grammar.rows import Row
+
+LEAST_ROWS = 4
+NEIGHBOURS = 3  # a batch is drawn from so many times its size of rows of about one length
+
+
+@dataclass
+class Batch:
+    """tokens, time, phone (B, S); voice (B, U); learnt (B, S): which tokens the loss counts"""
+
+    tokens: Tensor
+    time: Tensor
+    phone: Tensor
+    voice: Tensor
+    learnt: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        return Batch(**{name: value.to(device) for name, value in vars(self).items()})
+
+
+class Table:
+    def __init__(self, rows: Sequence[Row], voices: Sequence[np.ndarray] | None, voice_dims: int):
+        """voices: one a row, or None where the task has none (zeros)"""
+        if not rows:
+            raise ValueError("a task has no rows to learn from")
+        order = sorted(range(len(rows)), key=lambda place: len(rows[place].tokens))
+        self.rows = [pack(rows[place]) for place in order]
+        none = np.zeros(voice_dims, np.float32)
+        self.voices = [none if voices is None else voices[place] for place in order]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def draw(self, budget: int) -> Batch:
+        """About `budget` tokens."""
+        centre = random.randrange(len(self.rows))
+        count = min(len(self.rows), max(LEAST_ROWS, budget // self.rows[centre].shape[1]))
+        first = max(0, min(centre - NEIGHBOURS * count, len(self.rows) - count))
+        last = min(len(self.rows), max(centre + NEIGHBOURS * count, first + count))
+        return self.get(random.sample(range(first, last), count))
+
+    def get(self, places: Sequence[int]) -> Batch:
+        longest = max(self.rows[place].shape[1] for place in places)
+        packed = np.zeros((4, len(places), longest), np.int64)
+        for number, place in enumerate(places):
+            row = self.rows[place]
+            packed[:, number, : row.shape[1]] = row
+        tokens, time, phone, learnt = torch.from_numpy(packed)
+        voice = torch.from_numpy(np.stack([self.voices[place] for place in places]))
+        return Batch(tokens, time, phone, voice, learnt.bool())
+
+
+def pack(row: Row) -> np.ndarray:
+    """-> (4, S) int16: tokens, time, phone, learnt"""
+    learnt = [place >= row.start for place in range(len(row.tokens))]
+    return np.array([row.tokens, row.time, row.phone, learnt], np.int16)

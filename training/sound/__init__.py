@@ -1,0 +1,1 @@
+"""What is done to recordings: other rates, other channels."""

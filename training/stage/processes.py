@@ -1,0 +1,48 @@
+"""Several processes that train one model (`torchrun`, DistributedDataParallel). Alone, all of this does nothing.
+
+Every process draws other batches (its seed is the run's plus its rank); gradients are averaged; the first one writes.
+"""
+
+import os
+
+import torch
+import torch.distributed as dist
+from torch import nn
+from torch.nn.parallel import DistributedDataParallel
+
+
+class Processes:
+    def __init__(self) -> None:
+        self.count = int(os.environ.get("WORLD_SIZE", "1"))
+        self.rank = int(os.environ.get("RANK", "0"))
+        local = int(os.environ.get("LOCAL_RANK", "0"))
+        cuda = torch.cuda.is_available()
+        self.device = torch.device("cuda", local) if cuda else torch.device("cpu")
+        if cuda:
+            torch.cuda.set_device(self.device)
+        if self.count > 1 and not dist.is_initialized():
+            dist.init_process_group("nccl" if cuda else "gloo")
+
+    @property
+    def first(self) -> bool:
+        return self.rank == 0
+
+    def join(self, module: nn.Module) -> nn.Module:
+        """The module on this process's device, its gradients averaged over all processes."""
+        module.to(self.device)
+        if self.count == 1:
+            return module
+        return DistributedDataParallel(module, find_unused_parameters=True)
+
+    def any(self, flag: bool) -> bool:
+        """True everywhere as soon as it is true somewhere, so that all stop at the same step."""
+        if self.count == 1:
+            return flag
+        shared = torch.tensor([float(flag)], device=self.device)
+        dist.all_reduce(shared, dist.ReduceOp.MAX)
+        return bool(shared.item())
+
+    def close(self) -> None:
+        if self.count > 1 and dist.is_initialized():
+            dist.barrier()
+            dist.destroy_process_group()
