@@ -19,6 +19,7 @@ from training.check import check_all
 from training.checkpoints import Trained, reference_set, run_set
 from training.graphs import Sizes, graph, to_onnx
 from training.int8 import quantised, to_safetensors
+from training.known_answer import known_answer
 from training.manifest import budget_line, write_manifest
 from training.onnx_weights import store_f16, store_int8, tidy
 from training.paths import MODELS
@@ -90,7 +91,8 @@ def main(arguments: list[str] | None = None) -> int:
         write_models(folder, trained)
     if config:
         copy_words(config.words, folder)
-    print(budget_line(write_manifest(folder, trained)))
+    extra = {"knownAnswer": known_answer(trained)} if config else None
+    print(budget_line(write_manifest(folder, trained, extra)))
     return 0
 
 

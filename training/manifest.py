@@ -106,8 +106,8 @@ def manifest(folder: Path, trained: Trained) -> dict[str, Any]:
     }
 
 
-def write_manifest(folder: Path, trained: Trained) -> dict[str, Any]:
-    content = manifest(folder, trained)
+def write_manifest(folder: Path, trained: Trained, extra: dict[str, Any] | None = None) -> dict[str, Any]:
+    content = {**manifest(folder, trained), **(extra or {})}
     text = json.dumps(content, indent=2, ensure_ascii=False)
     (folder / "manifest.json").write_text(text + "\n", encoding="utf8")
     return content

@@ -5,7 +5,7 @@ import { neededFiles } from '../gpu/ladder/load'
 import { ConvergeError, toPlainError, type PlainError } from '../speech/errors'
 import { parseManifest } from '../speech/manifest'
 import { testEngines, type EngineReport, type EnginesReport } from './engine-report'
-import { modelFiles, writeJson } from './files'
+import { modelFilesIn, writeJson } from './files'
 import { readOptions } from './options'
 
 interface FileReport {
@@ -16,7 +16,9 @@ interface FileReport {
 }
 
 export async function doctor(args: string[]): Promise<void> {
-  const options = readOptions(args, { json: 'boolean' })
+  const options = readOptions(args, { json: 'boolean', models: 'string' })
+  const folder = options.text('models')
+  const modelFiles = modelFilesIn(folder)
   const { files } = parseManifest(await modelFiles.readManifest())
   const isDefault = new Set(neededFiles({ tokenizers: ['whisper'], engine: 'auto', lmWeights: 'int8' }))
   const reports: FileReport[] = []
@@ -25,7 +27,7 @@ export async function doctor(args: string[]): Promise<void> {
     reports.push({ file, bytes: entry.bytes, default: isDefault.has(file), ...(error && { error }) })
   }
   const isWhole = reports.every((report) => !report.error || !report.default)
-  const tested = isWhole ? await testEngines() : undefined
+  const tested = isWhole ? await testEngines(folder) : undefined
   const report = {
     node: process.version,
     platform: `${process.platform} ${process.arch}`,

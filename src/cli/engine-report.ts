@@ -24,17 +24,18 @@ export interface EnginesReport {
 
 const ENGINES = ['wasm', 'wgsl', 'ort'] as const satisfies readonly EngineName[]
 
-export async function testEngines(): Promise<EnginesReport> {
+/** `folder`: of the models, when others than the published ones are meant. */
+export async function testEngines(folder?: string): Promise<EnginesReport> {
   const engines: EngineReport[] = []
   const absent: EnginesReport['absent'][number][] = []
   for (const engine of ENGINES) {
-    const ladder = await openAnyLadder([], engine)
+    const ladder = await openAnyLadder([], engine, folder)
     const error = ladder.lmRejected.find((other) => other.engine === engine)?.error
     if (error?.code === 'engine-unavailable') absent.push({ engine, reason: error.message })
     else engines.push(error ? { engine, passed: false, error } : await testEngine(ladder))
     await ladder.dispose()
   }
-  const ladder = await openAnyLadder([], 'auto')
+  const ladder = await openAnyLadder([], 'auto', folder)
   const runs = { engine: ladder.lm.name, reason: ladder.lmReason }
   await ladder.dispose()
   return { engines, absent, runs }

@@ -2,7 +2,7 @@
  * Owns: the disk: model files beside the code, recordings in, sound and JSON out.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { extname } from 'node:path'
+import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
 import type { EngineChoice } from '../gpu/ladder/choose-lm'
@@ -17,28 +17,38 @@ import { nodeWebGpu } from './webgpu'
 
 const MODELS_FOLDER = fileURLToPath(new URL('../../public/models/', import.meta.url))
 
-/** Files of `public/models`, each proven before use. */
-export const modelFiles: ModelFiles = {
-  async readManifest() {
-    return JSON.parse((await readModel('manifest.json')).toString('utf8'))
-  },
-  async readFile(name, file) {
-    const bytes = new Uint8Array(await readModel(name))
-    const damage = await findDamage(name, bytes, file)
-    if (damage) throw damage
-    return bytes
-  },
-}
-
-async function readModel(name: string): Promise<Buffer> {
-  return readFile(MODELS_FOLDER + name).catch((cause: unknown) => {
-    throw new ConvergeError(
-      'model-missing',
-      `The model file ${name} is missing from public/models.`,
-      { file: name },
-      { cause },
-    )
-  })
+/** The files of a folder with a manifest, `public/models` unless another is named; each is proven before use. */
+export function modelFilesIn(folder = MODELS_FOLDER): ModelFiles {
+  const read = async (name: string): Promise<Buffer> =>
+    readFile(join(folder, name)).catch((cause: unknown) => {
+      throw new ConvergeError(
+        'model-missing',
+        `The model file ${name} is missing from ${folder === MODELS_FOLDER ? 'public/models' : folder}.`,
+        { file: name, folder },
+        { cause },
+      )
+    })
+  return {
+    async readManifest() {
+      const text = (await read('manifest.json')).toString('utf8')
+      try {
+        return JSON.parse(text)
+      } catch (cause) {
+        throw new ConvergeError(
+          'model-damaged',
+          `The manifest.json in ${folder} is no JSON.`,
+          { folder },
+          { cause },
+        )
+      }
+    },
+    async readFile(name, file) {
+      const bytes = new Uint8Array(await read(name))
+      const damage = await findDamage(name, bytes, file)
+      if (damage) throw damage
+      return bytes
+    },
+  }
 }
 
 /**
@@ -48,16 +58,21 @@ async function readModel(name: string): Promise<Buffer> {
 export async function openLadder(
   tokenizers: readonly TokenizerName[],
   engine: EngineChoice,
+  folder?: string,
 ): Promise<Ladder> {
-  const ladder = await openAnyLadder(tokenizers, engine)
+  const ladder = await openAnyLadder(tokenizers, engine, folder)
   if (engine === 'auto' || engine === ladder.lm.name) return ladder
   await ladder.dispose()
   throw new ConvergeError('engine-unavailable', ladder.lmReason, { wanted: engine, found: ladder.lm.name })
 }
 
 /** Another engine stands in where the wanted one can't run or is wrong. */
-export const openAnyLadder = (tokenizers: readonly TokenizerName[], engine: EngineChoice): Promise<Ladder> =>
-  loadLadder(modelFiles, {
+export const openAnyLadder = (
+  tokenizers: readonly TokenizerName[],
+  engine: EngineChoice,
+  folder?: string,
+): Promise<Ladder> =>
+  loadLadder(modelFilesIn(folder), {
     tokenizers,
     runtime: { threads: 1 },
     engine,

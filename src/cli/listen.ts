@@ -6,7 +6,13 @@ import { DEFAULT_BEAM, MOST_BEAM } from '../gpu/ladder/search'
 import { openLadder, readRecording, writeJson } from './files'
 import { engineOption, readOptions, tokenizerOption, usageError } from './options'
 
-const OPTIONS = { tokenizer: 'string', engine: 'string', beam: 'string', json: 'boolean' } as const
+const OPTIONS = {
+  tokenizer: 'string',
+  engine: 'string',
+  beam: 'string',
+  models: 'string',
+  json: 'boolean',
+} as const
 
 export async function listenCommand(args: string[]): Promise<void> {
   const options = readOptions(args, OPTIONS)
@@ -18,7 +24,7 @@ export async function listenCommand(args: string[]): Promise<void> {
   if (beam > MOST_BEAM) throw usageError(`--beam is 1 (greedy) to ${MOST_BEAM}; found ${beam}.`)
 
   const startMs = performance.now()
-  const ladder = await openLadder([tokenizer], engine)
+  const ladder = await openLadder([tokenizer], engine, options.text('models'))
   const loadMs = performance.now() - startMs
   const files = []
   for (const file of paths) {

@@ -18,11 +18,17 @@ const OPTIONS = {
   takes: 'string',
   phones: 'string',
   engine: 'string',
+  models: 'string',
   out: 'string',
   json: 'boolean',
 } as const
 
 const DEFAULT_VOICE = 'af_heart'
+
+/** Models of somebody else may have other voices. */
+function defaultVoice({ manifest: { voices } }: Ladder): string {
+  return DEFAULT_VOICE in voices ? DEFAULT_VOICE : (Object.keys(voices)[0] ?? DEFAULT_VOICE)
+}
 
 export async function say(args: string[]): Promise<void> {
   const options = readOptions(args, OPTIONS)
@@ -39,10 +45,10 @@ export async function say(args: string[]): Promise<void> {
   const phones = typed === undefined ? undefined : parsePhones(typed)
 
   const startMs = performance.now()
-  const ladder = await openLadder([], engine)
+  const ladder = await openLadder([], engine, options.text('models'))
   const loadMs = performance.now() - startMs
   const plan = phones ? phonesToPlan(ladder, phones) : await textToPlan(ladder, text)
-  const voice = chooseVoice(ladder, { name: options.text('voice') ?? DEFAULT_VOICE })
+  const voice = chooseVoice(ladder, { name: options.text('voice') ?? defaultVoice(ladder) })
   const spoken = await speakTakes(ladder, plan, { voice, sampling, seed }, takes)
   const { sampleRateHz } = ladder.manifest
   const totalMs = performance.now() - startMs - loadMs

@@ -18,6 +18,7 @@ const OPTIONS = {
   seed: 'string',
   out: 'string',
   tokenizer: 'string',
+  models: 'string',
 } as const
 
 const tokensSchema = v.object({
@@ -34,7 +35,7 @@ export async function tokens(args: string[]): Promise<void> {
       throw usageError('tokens wants FILE --json, or --decode TOKENS.json --out FILE.wav.')
     }
     const tokenizer = tokenizerOption(options)
-    const ladder = await openLadder([tokenizer], 'auto')
+    const ladder = await openLadder([tokenizer], 'auto', options.text('models'))
     const stretches = [...recordingToStretches(ladder, await readRecording(file))]
     const units: number[] = []
     for (const stretch of stretches) units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
@@ -45,7 +46,7 @@ export async function tokens(args: string[]): Promise<void> {
   }
   const out = options.text('out')
   if (!out) throw usageError('Say where the sound goes: --out FILE.wav.')
-  const ladder = await openLadder([], 'auto')
+  const ladder = await openLadder([], 'auto', options.text('models'))
   const { units, voice } = await readTokens(decode, ladder)
   const name = options.text('voice')
   if (!name && !voice) throw usageError(`${decode} holds no voice; name one: --voice NAME.`)

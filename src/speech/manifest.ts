@@ -58,6 +58,18 @@ const manifestSchema = v.object({
     }),
   ),
   files: v.record(v.string(), fileSchema),
+  /** An utterance said greedily, against which fast engines are tested; the published set's lies in the code. */
+  knownAnswer: v.optional(
+    v.object({
+      phones: names,
+      voice: v.string(),
+      answer: v.pipe(
+        v.array(v.object({ id: positiveInteger, probability: v.number() })),
+        v.minLength(1),
+        v.readonly(),
+      ),
+    }),
+  ),
 })
 
 export type Manifest = v.InferOutput<typeof manifestSchema>
@@ -75,5 +87,47 @@ export function parseManifest(json: unknown): Manifest {
       { field, found: issue.received, wanted: String(issue.expected) },
     )
   }
-  return parsed.output
+  const manifest = parsed.output
+  const unfit = contradictions(manifest).find(({ wanted, found }) => wanted !== found)
+  if (unfit) {
+    throw new ConvergeError(
+      'model-incompatible',
+      `The model manifest contradicts itself: ${unfit.field} is ${unfit.found}, the other fields ask for ${unfit.wanted}.`,
+      { ...unfit },
+    )
+  }
+  return manifest
+}
+
+interface Sum {
+  readonly field: string
+  readonly found: number
+  readonly wanted: number
+}
+
+/** Every field that follows from others. */
+function contradictions(manifest: Manifest): Sum[] {
+  const { lm, fsqLevels, voiceDim } = manifest
+  const { specials, phones, letters, firstPhone, firstLetter, firstUnit } = lm.vocabulary
+  return [
+    {
+      field: 'codes',
+      found: manifest.codes,
+      wanted: fsqLevels.reduce((product, levels) => product * levels, 1),
+    },
+    {
+      field: 'samplesPerFrame',
+      found: manifest.samplesPerFrame,
+      wanted: manifest.sampleRateHz / manifest.frameRateHz,
+    },
+    { field: 'lm.dim', found: lm.dim, wanted: lm.heads * lm.headDim },
+    { field: 'lm.vocabulary.firstPhone', found: firstPhone, wanted: specials.length },
+    { field: 'lm.vocabulary.firstLetter', found: firstLetter, wanted: firstPhone + phones.length },
+    { field: 'lm.vocabulary.firstUnit', found: firstUnit, wanted: firstLetter + letters.length },
+    ...Object.entries(manifest.voices).map(([name, { vector }]) => ({
+      field: `voices.${name}.vector.length`,
+      found: vector.length,
+      wanted: voiceDim,
+    })),
+  ]
 }

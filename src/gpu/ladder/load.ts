@@ -7,6 +7,7 @@ import { parseLexicon, type Lexicon } from '../../speech/1-letters/lexicon'
 import { ConvergeError } from '../../speech/errors'
 import { parseManifest, type Manifest } from '../../speech/manifest'
 import type { Networks, TokenizerName } from '../networks'
+import { checkGraph } from '../ort/graph-shapes'
 import { createOrtNetworks } from '../ort/networks'
 import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
 import { chooseLm, neededLmFiles, type ChosenLm, type LmOptions } from './choose-lm'
@@ -70,7 +71,9 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
   }
   const open = async (graph: string, weights?: string): Promise<InferenceSession> => {
     const [model, data] = await Promise.all([read(graph), weights ? read(weights) : undefined])
-    return createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
+    const session = await createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
+    checkGraph(session, graph, manifest)
+    return session
   }
   const openNetwork = async (graph: string): Promise<InferenceSession> => {
     const session = await open(graph)
