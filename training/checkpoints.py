@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -88,7 +87,6 @@ def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
 
 
 def reference_set() -> Trained:
-    torch.set_grad_enabled(False)
     codec_tensors, language = checkpoint("codec"), read_json(REFERENCE / "lm.json")
     codec = CodecShape(levels=tuple(read_json(REFERENCE / "codec.json")["levels"]))
     networks: Networks = {
@@ -106,7 +104,6 @@ def run_set(tokenizer: Path, lm: Path, units: list[Path]) -> Trained:
     """tokenizer and lm: the folders of finished stages; units: the files that the LM was trained on"""
     from training.tokenizer.result import read_tokenizer
 
-    torch.set_grad_enabled(False)
     parts, shapes = read_tokenizer(tokenizer)
     language = read_json(lm / "lm.json")
     shape = lm_shape(language)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import onnx
+import torch
 from onnx import ModelProto
 
 from training.check import check_all
@@ -75,6 +76,7 @@ def copy_words(source: Path, folder: Path) -> None:
             shutil.copyfile(source / name, folder / name)
 
 
+@torch.no_grad()
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", type=Path)
