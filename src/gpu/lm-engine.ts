@@ -47,7 +47,7 @@ export interface Drawn extends PlacedToken {
 
 export interface LmBatch {
   /**
-   * Up to `steps` steps of every unfinished stream.
+   * Up to `steps` steps of every unfinished stream, or as many steps in all, of some streams before the others.
    * @returns for each stream what it drew, in order; <eos> included. Empty for a finished stream.
    */
   run(steps: number): Promise<Drawn[][]>

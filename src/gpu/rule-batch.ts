@@ -1,5 +1,6 @@
 /**
- * Owns: a batch on top of any cursor: each stream's rule reads its logits, draws, and the token goes back in. Engines that
+ * Owns: a batch on top of any cursor: each stream's rule reads its logits, draws, and the token goes back in. Where an
+ * engine is as fast with few streams as with many, the others wait: only as many caches grow as run at once. Engines that
  * sample for themselves bring their own.
  */
 import { planToRule, type Rule, type StreamState } from '../speech/3-units/streams'
@@ -19,6 +20,7 @@ export async function startRuleBatch(
   cursor: LmCursor,
   specs: readonly StreamSpec[],
   vocabulary: Vocabulary,
+  mostAtOnce = specs.length,
 ): Promise<LmBatch> {
   const rules = specs.map(({ plan }) => planToRule(plan, vocabulary))
   const ids = specs.map(({ voice }) => cursor.open(voice))
@@ -31,10 +33,12 @@ export async function startRuleBatch(
     logits: logits[index],
   }))
 
-  async function step(drawn: Drawn[][]): Promise<void> {
+  /** One step of the first streams. @returns how many they were */
+  async function step(drawn: Drawn[][]): Promise<number> {
     const feeds = []
     const going = []
-    for (const stream of active) {
+    const stepped = active.slice(0, mostAtOnce)
+    for (const stream of stepped) {
       const { token, state, ...chance } = stream.rule.next(stream.state, stream.logits)
       stream.state = state
       drawn[stream.index].push({ ...token, ...chance })
@@ -44,12 +48,12 @@ export async function startRuleBatch(
         feeds.push({ stream: stream.id, tokens: [token] })
       }
     }
-    active = going
-    if (going.length === 0) return
-    const rows = await cursor.feed(feeds)
+    active = [...going, ...active.slice(stepped.length)]
+    const rows = going.length > 0 ? await cursor.feed(feeds) : []
     going.forEach((stream, i) => {
       stream.logits = rows[i]
     })
+    return stepped.length
   }
 
   return {
@@ -58,7 +62,9 @@ export async function startRuleBatch(
     },
     async run(steps) {
       const drawn: Drawn[][] = specs.map(() => [])
-      for (let i = 0; i < steps && active.length > 0; i++) await step(drawn)
+      for (let i = 0; i < steps; i++) {
+        for (let due = active.length; due > 0 && active.length > 0;) due -= await step(drawn)
+      }
       return drawn
     },
     dispose() {

@@ -42,6 +42,8 @@ interface FedStream {
 }
 
 const FIELDS_PER_ROW = 4
+/** Streams of a batch that run together: more are no faster, and each grows its cache by 10.6 kB a token. */
+const AT_ONCE = 4
 
 /** @throws ConvergeError `engine-unavailable`, `model-damaged` or `model-incompatible` */
 export async function createWasmLm({
@@ -145,7 +147,7 @@ export async function createWasmLm({
   return {
     name: 'wasm',
     openCursor: createCursor,
-    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary),
+    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary, AT_ONCE),
     get memoryBytes() {
       return arena.buffer.byteLength
     },
