@@ -1,7 +1,10 @@
 /**
  * Owns: `npm run bench`: the speed of the built page in a real browser, one WASM thread: load cold and warm, first sound,
- * real-time factors of say and listen, bytes and memory. Medians of several runs in one session; prints a table and
- * writes JSON to `bench/results/`. Nothing here asserts a time.
+ * real-time factors of say and listen, bytes and memory, and how smooth the page stays. Medians of several runs in one
+ * session; prints a table and writes JSON to `bench/results/`. Nothing here asserts a time.
+ *
+ *     npm run bench                all of it
+ *     npm run bench -- --page      only how smooth the page stays, less than a minute
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -11,6 +14,7 @@ import { build, preview } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
 import { decodeWav } from '../src/speech/4-wave/wav'
 import { runInPage, type PageFigures } from './in-page'
+import { measurePageAtWork, type PageAtWork } from './page-at-work'
 import { peakRendererBytes } from './peak-memory'
 
 const RUNS = 5
@@ -30,23 +34,13 @@ const browserServer = await chromium.launchServer({
   args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 })
 const browser = await chromium.connect(browserServer.wsEndpoint())
+const url = `http://localhost:${PORT}/`
 try {
-  const page = await browser.newPage()
-  // The models are loaded by the bench itself, so that it can tell cold from warm.
-  await page.route('**/models/**', (route) => route.abort())
-  const workerRequest = page.waitForRequest(/speech\.worker/)
-  await page.goto(`http://localhost:${PORT}/`)
-  const workerUrl = (await workerRequest).url()
-  await page.unrouteAll()
-  // tsx compiles every function with a call of this helper, which the page lacks.
-  await page.evaluate('globalThis.__name = (named) => named')
-  const figures = await page.evaluate(runInPage, { workerUrl, sentences, clips, runs: RUNS })
-  const machine = `${cpus()[0].model}, ${cpus().length} cores`
-  const peakBytes = peakRendererBytes(browserServer.process().pid ?? 0)
+  const figures = process.argv.includes('--page') ? {} : await measureSpeed()
   report({
     ...figures,
-    peakBytes,
-    machine,
+    pageAtWork: await measurePageAtWork(browser, url),
+    machine: `${cpus()[0].model}, ${cpus().length} cores`,
     browser: browser.version(),
     date: new Date().toISOString().slice(0, 10),
   })
@@ -56,15 +50,57 @@ try {
   await server.close()
 }
 
-interface Report extends PageFigures {
+async function measureSpeed(): Promise<SpeedFigures> {
+  const page = await browser.newPage()
+  // The models are loaded by the bench itself, so that it can tell cold from warm.
+  await page.route('**/models/**', (route) => route.abort())
+  const workerRequest = page.waitForRequest(/speech\.worker/)
+  await page.goto(url)
+  const workerUrl = (await workerRequest).url()
+  await page.unrouteAll()
+  // tsx compiles every function with a call of this helper, which the page lacks.
+  await page.evaluate('globalThis.__name = (named) => named')
+  const figures = await page.evaluate(runInPage, { workerUrl, sentences, clips, runs: RUNS })
+  const peakBytes = peakRendererBytes(browserServer.process().pid ?? 0)
+  await page.close()
+  return { ...figures, peakBytes }
+}
+
+interface SpeedFigures extends PageFigures {
   readonly peakBytes: number | undefined
+}
+
+interface Report extends Partial<SpeedFigures> {
+  readonly pageAtWork: PageAtWork
   readonly machine: string
   readonly browser: string
   readonly date: string
 }
 
 function report(figures: Report): void {
-  const rows: [string, string][] = [
+  const { machine, browser: version, date, pageAtWork } = figures
+  console.log(`${machine}; Chromium ${version}; ${date}`)
+  if (isWhole(figures)) {
+    console.log(`Engine ${figures.engine}, ${figures.threads} thread`)
+    console.log(`Medians of ${RUNS} runs over ${sentences.length} sentences and ${clips.length} recordings`)
+    printRows(speedRows(figures))
+  }
+  printRows(smoothRows(pageAtWork))
+  mkdirSync(here('results'), { recursive: true })
+  writeFileSync(
+    here(isWhole(figures) ? 'results/bench.json' : 'results/page.json'),
+    JSON.stringify(figures, null, 2),
+  )
+}
+
+function isWhole(figures: Report): figures is Report & SpeedFigures {
+  return figures.engine !== undefined
+}
+
+type Row = readonly [name: string, value: string]
+
+function speedRows(figures: SpeedFigures): readonly Row[] {
+  return [
     ['load, cold', `${(figures.coldLoadMs / 1000).toFixed(2)} s`],
     ['load, from the cache', `${(figures.warmLoadMs / 1000).toFixed(2)} s`],
     ['downloaded on a first visit', `${(figures.downloadedBytes / 1e6).toFixed(1)} MB`],
@@ -76,11 +112,20 @@ function report(figures: Report): void {
       figures.peakBytes ? `${Math.round(figures.peakBytes / 1e6)} MB` : 'not measurable',
     ],
   ]
-  console.log(
-    `Engine ${figures.engine}, ${figures.threads} thread; ${figures.machine}; Chromium ${figures.browser}; ${figures.date}`,
-  )
-  console.log(`Medians of ${RUNS} runs over ${sentences.length} sentences and ${clips.length} recordings`)
-  for (const [name, value] of rows) console.log(`  ${name.padEnd(30)} ${value}`)
-  mkdirSync(here('results'), { recursive: true })
-  writeFileSync(here('results/bench.json'), JSON.stringify(figures, null, 2))
+}
+
+function smoothRows(page: PageAtWork): readonly Row[] {
+  return [
+    [
+      `tasks over 50 ms, ${page.gridRuns} grids of ${page.takesOfEach}`,
+      page.longTasks === 0 ? 'none' : `${page.longTasks}, the longest ${Math.round(page.longestTaskMs)} ms`,
+    ],
+    ['the longest, processor time', `${page.longestTaskCpuMs.toFixed(1)} ms`],
+    ['a move of the slider, median', `${page.sliderMedianMs.toFixed(1)} ms`],
+    ['a move of the slider, worst', `${page.sliderWorstMs.toFixed(1)} ms`],
+  ]
+}
+
+function printRows(rows: readonly Row[]): void {
+  for (const [name, value] of rows) console.log(`  ${name.padEnd(34)} ${value}`)
 }
