@@ -33,6 +33,8 @@ export interface Site {
   readonly reports: string[]
   /** `attempt` counts from 1. Undefined: the file as it is. */
   answer: (path: string, file: Buffer, attempt: number) => Answer | undefined
+  /** Which file of the built page a path means; itself, unless a test says otherwise. */
+  place: (path: string) => string
   close(): Promise<void>
 }
 
@@ -54,7 +56,7 @@ export async function openSite(headers: Readonly<Record<string, string>> = pageH
   })
 
   async function send(pathname: string, attempt: number, response: ServerResponse): Promise<void> {
-    const path = pathname === '/' ? '/index.html' : normalize(decodeURIComponent(pathname))
+    const path = pathname === '/' ? '/index.html' : normalize(decodeURIComponent(site.place(pathname)))
     const file = await readFile(join(DIST, path)).catch(() => undefined)
     const answer = file && site.answer(pathname, file, attempt)
     if (answer && 'after' in answer) await answer.after
@@ -77,6 +79,7 @@ export async function openSite(headers: Readonly<Record<string, string>> = pageH
     asked,
     reports,
     answer: () => undefined,
+    place: (path) => path,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())

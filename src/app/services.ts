@@ -11,7 +11,7 @@ import { keepEngine, readEngine } from './ports/engine-choice'
 import { createMicrophone } from './ports/microphone'
 import { keepForOffline } from './ports/offline'
 import { readRecording } from './ports/recording-file'
-import { fetchExampleAudio, fetchManifest, fetchSpeakExample, modelsUrl } from './ports/site-files'
+import { fetchExampleAudio, fetchManifest, fetchSpeakExample, models } from './ports/site-files'
 import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
 import { keepTheme, readTheme } from './ports/theme'
 import type { Scope } from './scope'
@@ -32,6 +32,7 @@ import { createSettingsStore, type SettingsStore } from './stores/settings-store
 import { SEED_MAX } from './stores/speak-settings'
 import { createSpeakStore, type SpeakStore } from './stores/speak-store'
 import { showStoredExample } from './stores/stored-example'
+import { takeKnownVoices } from './stores/known-voices'
 import { createTakesStore, type TakesStore } from './stores/takes-store'
 import { createVoiceStore, type VoiceStore } from './stores/voice-store'
 import { createUnitDigits, type UnitDigits } from './stores/unit-digits'
@@ -60,7 +61,13 @@ export interface Services {
 }
 
 export function createServices(scope: Scope): Services {
-  const client = createSpeechClient({ startWorker: startSpeechWorker, modelsUrl })
+  const client = createSpeechClient({
+    startWorker: startSpeechWorker,
+    // Read when the models are loaded: a refused address is then shown where all troubles with models are.
+    get modelsUrl() {
+      return models.url
+    },
+  })
   const pictures = createPictureClient(startPictureWorker)
   scope.add(() => client.dispose())
   scope.add(() => pictures.dispose())
@@ -124,11 +131,14 @@ export function createServices(scope: Scope): Services {
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */
-export async function warmUp({ engine, speak, shelf, link }: Services): Promise<void> {
+export async function warmUp({ engine, speak, sayBack, shelf, link }: Services): Promise<void> {
+  const example = { speak, shelf, fetchExample: fetchSpeakExample, fetchAudio: fetchExampleAudio }
   await Promise.all([
     engine.readCatalogue(),
-    showStoredExample({ speak, shelf, fetchExample: fetchSpeakExample, fetchAudio: fetchExampleAudio }),
+    // It is the published models' work.
+    models.isPublished ? showStoredExample(example) : undefined,
   ])
+  takeKnownVoices({ engine, speak, sayBack })
   link.settle()
   // Failures are in the engine's state; the page shows them there.
   await engine.ensure('whisper').catch(() => undefined)

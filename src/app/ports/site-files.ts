@@ -4,9 +4,10 @@
 import * as v from 'valibot'
 import { ConvergeError } from '../../speech/errors'
 import { parseManifest, type Manifest } from '../../speech/manifest'
+import { readModelsAddress } from './models-address'
 
 const site = new URL(import.meta.env.BASE_URL, document.baseURI)
-export const modelsUrl = new URL('models/', site).href
+export const models = readModelsAddress(location.search, site)
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0))
 const speakExampleSchema = v.object({
@@ -34,6 +35,7 @@ const recordingsSchema = v.array(
 
 export type SpeakExample = v.InferOutput<typeof speakExampleSchema>
 
+/** `path` is absolute, or as seen from the page. */
 async function fetchFile(path: string): Promise<Response> {
   const response = await fetch(new URL(path, site)).catch((thrown: unknown) => {
     throw new ConvergeError('model-missing', `${path} could not be fetched. Is the server still running?`, {
@@ -51,7 +53,7 @@ async function fetchFile(path: string): Promise<Response> {
 }
 
 export const fetchManifest = async (): Promise<Manifest> =>
-  parseManifest(await (await fetchFile('models/manifest.json')).json())
+  parseManifest(await (await fetchFile(`${models.url}manifest.json`)).json())
 
 export const fetchSpeakExample = async (): Promise<SpeakExample> =>
   v.parse(speakExampleSchema, await (await fetchFile('examples/speak-example.json')).json())

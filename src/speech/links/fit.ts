@@ -33,7 +33,7 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
   const voice = fits(
     isKnownVoice(state.voice, model),
     state.voice,
-    DEFAULT_STATE.voice,
+    usualVoice(model),
     'The link’s voice is none of this model, so the usual voice speaks.',
   )
   const tokens = fits(
@@ -50,6 +50,14 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
     'The link’s branch forces a token that this model lacks, so it is left out.',
   )
   return { state: { ...state, phones, pronunciations, voice, tokens, branches }, notes }
+}
+
+/** Models of somebody else may lack the usual voice; then it is their first. */
+export function usualVoice({ voices }: Pick<FittingModel, 'voices'>): LinkVoice {
+  const { voice } = DEFAULT_STATE
+  const [first] = Object.keys(voices)
+  if (first === undefined || (voice.kind === 'name' && Object.hasOwn(voices, voice.name))) return voice
+  return { kind: 'name', name: first }
 }
 
 function isKnownVoice(voice: LinkVoice, { voices, voiceDim }: FittingModel): boolean {
