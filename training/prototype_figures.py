@@ -8,28 +8,13 @@ punctuation, space and silence dropped, edits summed over the clips / summed ref
 
 import argparse
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from training.evaluate.rates import edits
+from training.grammar.vocabulary import bare
 from training.paths import LIBRIVOX
 from training.prototype import pipeline, prototype
-
-
-def bare(phones: Sequence[str]) -> list[str]:
-    """Phones without stress, marks and silences."""
-    return [phone.rstrip("012") for phone in phones if phone[0].isalpha()]
-
-
-def edits(found: Sequence[str], wanted: Sequence[str]) -> int:
-    """Levenshtein distance."""
-    row = list(range(len(wanted) + 1))
-    for i, a in enumerate(found, 1):
-        next_row = [i]
-        for j, b in enumerate(wanted, 1):
-            next_row.append(min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (a != b)))
-        row = next_row
-    return row[-1]
 
 
 def figures(folder: Path, tokenizer: str) -> dict[str, Any]:

@@ -1,0 +1,61 @@
+"""Outside judges of speech: a recogniser (Whisper through faster-whisper) and DistillMOS (Stahl and Gamper 2025). Neither is
+needed; what is missing is named.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import soundfile
+from scipy.signal import resample_poly
+
+from training.evaluate.converge import NotMeasured
+from training.paths import ROOT
+
+JUDGED_HZ = 16000
+
+
+@dataclass(frozen=True)
+class Recogniser:
+    """model: a CTranslate2 folder of Whisper, as faster-whisper reads it; python: the interpreter that has faster-whisper"""
+
+    model: Path
+    python: Path = Path(sys.executable)
+
+
+def transcribe(recogniser: Recogniser | None, files: Sequence[Path]) -> list[str]:
+    """@raises NotMeasured"""
+    if recogniser is None:
+        raise NotMeasured("the config names no [recogniser]")
+    if not recogniser.model.exists():
+        raise NotMeasured(f"the recogniser's model {recogniser.model} is missing")
+    command = [str(recogniser.python), "-m", "training.evaluate.recognise", str(recogniser.model)]
+    ended = subprocess.run([*command, *map(str, files)], cwd=ROOT, capture_output=True, text=True)
+    if ended.returncode != 0:
+        raise NotMeasured(f"the recogniser does not run: {ended.stderr.strip().splitlines()[-1]}")
+    return json.loads(ended.stdout)
+
+
+def distillmos(files: Sequence[Path]) -> list[float]:
+    """1 (bad) to 5 (excellent), one a file. @raises NotMeasured"""
+    try:
+        import torch
+
+        sys.modules.setdefault("torchaudio", ModuleType("torchaudio"))  # only the package's own file reader would use it
+        from distillmos.sqa import ConvTransformerSQAModel
+    except ModuleNotFoundError as missing:
+        raise NotMeasured(f"the package {missing.name} is missing (training/requirements-evaluate.txt)") from missing
+    judge = ConvTransformerSQAModel().eval()
+    with torch.inference_mode():
+        return [float(judge(torch.from_numpy(read_16k(file))[None])) for file in files]
+
+
+def read_16k(file: Path) -> np.ndarray:
+    """-> (N,) float32"""
+    sound, rate = soundfile.read(file, dtype="float32", always_2d=True)
+    return resample_poly(sound.mean(1), JUDGED_HZ, rate).astype(np.float32)

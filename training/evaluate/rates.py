@@ -1,0 +1,61 @@
+"""Error rates with intervals. A rate is edits over reference length, pooled over clips; its interval comes from drawing the
+clips again (bootstrap, Efron 1979), so it says what other clips of the same kind would have given.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+DRAWS, INTERVAL = 1000, (2.5, 97.5)
+WORD = re.compile(r"[a-z']+")
+
+
+def edits(found: Sequence[str], wanted: Sequence[str]) -> int:
+    """Levenshtein distance."""
+    row = list(range(len(wanted) + 1))
+    for i, a in enumerate(found, 1):
+        next_row = [i]
+        for j, b in enumerate(wanted, 1):
+            next_row.append(min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (a != b)))
+        row = next_row
+    return row[-1]
+
+
+def words(text: str) -> list[str]:
+    return WORD.findall(text.lower().replace("’", "'"))
+
+
+@dataclass(frozen=True)
+class Clip:
+    wrong: int
+    wanted: int
+
+
+def compared(found: Sequence[str], wanted: Sequence[str]) -> Clip:
+    """Another division of the same letters into words ("every day", "everyday") is no error."""
+    same = "".join(found) == "".join(wanted)
+    return Clip(0 if same else edits(found, wanted), len(wanted))
+
+
+@dataclass(frozen=True)
+class Rate:
+    """low and high: the 95 % interval"""
+
+    rate: float
+    low: float
+    high: float
+    clips: int
+
+    def __str__(self) -> str:
+        return f"{self.rate:.1%} ({self.low:.1%} to {self.high:.1%}), {self.clips} clips"
+
+
+def pooled(clips: Sequence[Clip], seed: int = 0) -> Rate:
+    counts = np.array([(clip.wrong, clip.wanted) for clip in clips], float)
+    drawn = np.random.default_rng(seed).integers(len(clips), size=(DRAWS, len(clips)))
+    sums = counts[drawn].sum(1)
+    low, high = np.percentile(sums[:, 0] / np.maximum(sums[:, 1], 1), INTERVAL)
+    wrong, wanted = counts.sum(0)
+    return Rate(wrong / max(wanted, 1), float(low), float(high), len(clips))

@@ -1,0 +1,153 @@
+"""The report: every figure with its interval, in Markdown for people and in JSON beside it; what could not be measured is named
+with the reason.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from training.evaluate.converge import Converge, NotMeasured
+from training.evaluate.judges import Recogniser, distillmos, transcribe
+from training.evaluate.listening import listen_to
+from training.evaluate.parity import engines
+from training.evaluate.rates import compared, pooled, words
+from training.evaluate.speaking import Spread, Take, held_out, runaways, say_all, spread, teacher_spread
+from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
+from training.stage.config import plain
+from training.stage.record import RunRecord, data_hash
+
+VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george", "af_bella")
+SETS = {
+    "LibriVox": LIBRIVOX,
+    "flite awb": LISTEN_SETS / "test" / "flite-awb",
+    "Pico en-GB": LISTEN_SETS / "test" / "pico-gb",
+    "held-out voices": LISTEN_SETS / "tune" / "teacher",
+}
+
+
+@dataclass(frozen=True)
+class EvaluateConfig:
+    """models: a folder of exported files; units: the teacher's, for held-out texts; sets: recordings to listen to; clips: at
+    most so many of each; takes: texts said at each temperature"""
+
+    out: Path
+    models: Path = MODELS
+    units: Path = REFERENCE / "units.npz"
+    sets: dict[str, Path] = field(default_factory=lambda: dict(SETS))
+    tokenizers: tuple[str, ...] = ("whisper", "mel")
+    voices: tuple[str, ...] = VOICES
+    temperatures: tuple[float, ...] = (0.7, 1.0)
+    clips: int = 60
+    takes: int = 20
+    recogniser: Recogniser | None = None
+    seed: int = 0
+
+
+class Report:
+    def __init__(self, title: str):
+        self.lines = [f"# {title}", ""]
+        self.facts: dict[str, Any] = {}
+
+    def part(self, title: str) -> None:
+        self.lines += ["", f"## {title}", ""]
+
+    def measure(self, name: str, act: Callable[[], Any]) -> Any:
+        """A line and a fact of what `act` gives; where it raises NotMeasured, a line that says so, and None."""
+        try:
+            value = act()
+        except NotMeasured as missing:
+            self.lines.append(f"- {name}: not measured, {missing}")
+            self.facts[name] = {"not_measured": str(missing)}
+            return None
+        self.lines.append(f"- {name}: {value}")
+        self.facts[name] = vars(value) if hasattr(value, "__dict__") else value
+        return value
+
+    def write(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.md").write_text("\n".join(self.lines) + "\n", encoding="utf8")
+        (folder / "report.json").write_text(json.dumps(self.facts, indent=2) + "\n", encoding="utf8")
+        print("\n".join(self.lines))
+
+
+def evaluate(config: EvaluateConfig) -> bool:
+    files = sorted(file for file in config.models.iterdir() if file.is_file())
+    record = RunRecord(config.out, "evaluate", plain(config), config.seed, data_hash(files))
+    record.begin(0)
+    kept = config.out / "answers" / record.facts["data_sha256"][:16]
+    report, converge = Report(f"Report on {config.models}"), Converge(config.models, kept)
+    report.part("Engines")
+    engine_part(report, converge, config)
+    report.part("Listening")
+    for name, folder in config.sets.items():
+        for tokenizer in config.tokenizers:
+            listening_part(report, converge, config, f"{name}, {tokenizer} tokenizer", folder, tokenizer)
+    report.part("Speaking")
+    speaking_part(report, converge, config)
+    report.write(config.out)
+    record.state("finished", 1)
+    return True
+
+
+def engine_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
+    def act() -> str:
+        found, absent = engines(converge, config.voices[0], config.out / "takes")
+        lines = [
+            f"{one.name}: {one.right} of {one.tokens} known tokens, chances within {one.largest_error:.5f}, "
+            f"{one.same:.1%} of a drawn take as the reference draws it"
+            for one in found
+        ]
+        return "; ".join([*lines, *(f"{line} (not here)" for line in absent)])
+
+    report.measure("engine parity", act)
+
+
+def listening_part(
+    report: Report, converge: Converge, config: EvaluateConfig, name: str, folder: Path, tokenizer: str
+) -> None:
+    heard: list[Any] = []
+
+    def phones() -> Any:
+        heard.append(listen_to(converge, folder, tokenizer, config.clips))
+        return heard[0].phones
+
+    if report.measure(f"{name}: phone error rate, greedy, no stress", phones) is not None:
+        report.measure(f"{name}: word error rate, search", lambda: heard[0].words)
+
+
+def speaking_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
+    rows: list[Any] = []
+    folder = config.out / "takes" / converge.kept.name
+
+    def teacher() -> Spread:
+        rows.extend(held_out(config.units, config.takes))
+        return teacher_spread(converge, rows, folder)
+
+    wanted = report.measure("teacher: pitch and durations", teacher)
+    if wanted is None:
+        return
+    texts = [said.text for said in rows]
+    for temperature in config.temperatures:
+        takes = say_all(converge, texts, config.voices, temperature, folder)
+        judge_takes(report, config, f"T {temperature}", takes, wanted)
+
+
+def judge_takes(report: Report, config: EvaluateConfig, name: str, takes: list[Take], wanted: Spread) -> None:
+    files = [take.file for take in takes]
+    found = report.measure(f"{name}: pitch and durations", lambda: spread(files, [take.durations[1:-1] for take in takes]))
+    if found is not None:
+        pitch, durations = found.pitch_semitones / wanted.pitch_semitones, found.duration_log / wanted.duration_log
+        shares = f"{pitch:.0%} and {durations:.0%}"
+        report.measure(f"{name}: spread of pitch and of durations, of the teacher's", lambda: shares)
+    report.measure(f"{name}: runaways", lambda: f"{runaways(takes)} of {len(takes)}")
+
+    def heard() -> Any:
+        texts = transcribe(config.recogniser, files)
+        return pooled([compared(words(text), words(take.text)) for text, take in zip(texts, takes, strict=True)])
+
+    report.measure(f"{name}: word error rate by the outside recogniser", heard)
+    report.measure(f"{name}: DistillMOS", lambda: round(float(np.mean(distillmos(files))), 2))

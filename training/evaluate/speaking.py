@@ -1,0 +1,111 @@
+"""How a set of models speaks: takes of held-out texts, and their pitch and durations beside the teacher's.
+
+The teacher's own are its stored units of the same texts, decoded by the same decoder, so that only what the language model
+adds is compared: a spread below the teacher's is flat speech, one above it is restless.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import soundfile
+
+from training.corpus.pitch import track_pitch
+from training.evaluate.converge import Converge, NotMeasured
+from training.grammar.rows import Utterance
+from training.grammar.vocabulary import SILENCE
+from training.lm.units import read_units, units_files
+
+MOST_FRAMES_PER_PHONE = 32
+LEAST_WORDS = 4
+RATE_HZ = 24000
+
+
+@dataclass(frozen=True)
+class Take:
+    text: str
+    file: Path
+    units: list[int]
+    durations: list[int]  # frames of each phone, the silences at both ends included
+
+
+def held_out(units: Path, count: int) -> list[Utterance]:
+    """Utterances that no training saw, each text once. @raises NotMeasured"""
+    try:
+        files = units_files(units)
+    except FileNotFoundError as missing:
+        raise NotMeasured(str(missing)) from missing
+    found: dict[str, Utterance] = {}
+    for said in (said for file in files for said in read_units(file)):
+        if said.split != "train" and len(said.voices) == 1 and len(said.text.split()) >= LEAST_WORDS:
+            found.setdefault(said.text, said)
+    if not found:
+        raise NotMeasured(f"{units} holds no utterances that were held out")
+    return list(found.values())[:count]
+
+
+def say_all(converge: Converge, texts: Sequence[str], voices: Sequence[str], temperature: float, folder: Path) -> list[Take]:
+    """The nth text in the nth voice, with its number as seed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    takes = []
+    for number, text in enumerate(texts):
+        file = folder / f"T{temperature}-{number:03}.wav"
+        said = converge.say(text, file, voices[number % len(voices)], temperature, number)["takes"][0]
+        takes.append(Take(text, file, said["units"], [frames for part in flat(said["durations"]) for frames in part]))
+    return takes
+
+
+def flat(durations: Any) -> list[list[int]]:
+    """Durations of one utterance, or of several -> of several"""
+    return durations if durations and isinstance(durations[0], list) else [durations]
+
+
+def runaways(takes: Sequence[Take]) -> int:
+    """Takes with a phone so long that the grammar had to end it."""
+    return sum(max(take.durations, default=0) >= MOST_FRAMES_PER_PHONE for take in takes)
+
+
+@dataclass(frozen=True)
+class Spread:
+    """pitch: median and deviation of log F0 round it, in semitones; durations: deviation of ln frames of a phone"""
+
+    pitch_hz: float
+    pitch_semitones: float
+    duration_log: float
+    frames_a_phone: float
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pitch_hz:.0f} Hz, {self.pitch_semitones:.2f} semitones of spread; {self.frames_a_phone:.1f} frames a phone, "
+            f"{self.duration_log:.2f} of spread (ln)"
+        )
+
+
+def spread(files: Sequence[Path], durations: Sequence[Sequence[int]]) -> Spread:
+    """Each file's pitch is centred on its own median first, so that voices don't count. @raises NotMeasured"""
+    voiced, centred = [], []
+    for file in files:
+        sound, rate = soundfile.read(file, dtype="float32")
+        assert rate == RATE_HZ, f"{file} has {rate} Hz"
+        pitch = track_pitch(sound)
+        semitones = 12 * np.log2(pitch[pitch > 0])
+        voiced.append(semitones)
+        centred.append(semitones - np.median(semitones) if len(semitones) > 0 else semitones)
+    if not any(map(len, voiced)):
+        raise NotMeasured("nothing that was said has a pitch")
+    frames = np.array([count for spans in durations for count in spans if count > 0], float)
+    middle = float(np.median(np.concatenate(voiced)))
+    return Spread(
+        2 ** (middle / 12), float(np.concatenate(centred).std()), float(np.log(frames).std()), float(frames.mean())
+    )
+
+
+def teacher_spread(converge: Converge, rows: Sequence[Utterance], folder: Path) -> Spread:
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for number, said in enumerate(rows):
+        files.append(folder / f"teacher-{number:03}.wav")
+        converge.decode(said.units.tolist(), said.voice.tolist(), files[-1])
+    return spread(files, [[frames for phone, frames in said.spans() if phone != SILENCE] for said in rows])
