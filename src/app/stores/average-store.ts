@@ -14,7 +14,8 @@ export interface Average {
   readonly soundId: SoundId
   readonly seconds: number
   readonly durationsFrames: readonly number[]
-  readonly hz: Float32Array
+  /** undefined where nothing is voiced. */
+  readonly pitchRangeSemitones: number | undefined
 }
 
 export interface AverageState {
@@ -52,7 +53,8 @@ export function createAverageStore({ client, engine, takes, shelf, playback }: A
     live.append(sound.samples)
     await live.finish()
     const seconds = live.lengthSamples() / sampleRateHz
-    return { of: ids, soundId: live.id, seconds, durationsFrames, hz: sound.hz }
+    const pitchRangeSemitones = sound.statistics.pitch?.rangeSemitones
+    return { of: ids, soundId: live.id, seconds, durationsFrames, pitchRangeSemitones }
   }
 
   return {

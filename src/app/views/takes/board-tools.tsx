@@ -14,7 +14,7 @@ import { Icon } from '../../components/icon'
 import { useAverage, useCompare, useGrid, useServices, useTakes } from '../../services-context'
 import { SORTS, type SortBy } from '../../stores/take-order'
 import { DownloadTakes } from '../downloads/download-takes'
-import { formatSeconds } from '../../words/format'
+import { AverageNote } from './average-note'
 
 const isSort = (key: unknown): key is SortBy => typeof key === 'string' && key in SORTS
 
@@ -27,7 +27,6 @@ export function BoardTools() {
   const isDrawing = useGrid((state) => state.phase !== 'idle')
   const waiting = useTakes((state) => state.checking.length)
   const isAveraging = useAverage((state) => state.isBusy)
-  const made = useAverage((state) => state.average)
   const error = useAverage((state) => state.error)
   const checkError = useTakes((state) => state.error)
   return (
@@ -95,12 +94,7 @@ export function BoardTools() {
         <span className="switch-track" />
         Keys 1 to 9 play, X swaps
       </Switch>
-      {made && String(made.of) === String(order) && (
-        <p className="hint">
-          The average lasts {formatSeconds(made.seconds)}: durations and the vocoder’s controls, averaged
-          phone by phone. Nobody says it like that, and no take sounds so flat.
-        </p>
-      )}
+      <AverageNote />
       <ErrorNote error={error ?? checkError} />
     </div>
   )

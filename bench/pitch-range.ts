@@ -1,0 +1,45 @@
+/**
+ * Owns: whether temperature makes a voice move more within a take: the range of its pitch over 20 sentences in four seeds,
+ * against temperature 0 sentence by sentence. Prints a table that the lessons quote:
+ *
+ *     npx tsx bench/pitch-range.ts
+ */
+import { takeToControls } from '../src/gpu/ladder/controls'
+import { takeToStatistics } from '../src/speech/takes/statistics'
+import { drawSentences } from './sentence-takes'
+
+const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
+
+/** Temperature -> sentence -> semitones of its takes. */
+const ranges = new Map(TEMPERATURES.map((temperature) => [temperature, new Map<number, number[]>()]))
+
+for await (const { ladder, sentence, utterances, voice, take } of drawSentences(TEMPERATURES, [1, 2, 3, 4])) {
+  const { frameRateHz, decoder } = ladder.manifest
+  const controlsPerFrame = 2 + decoder.harmonicBands + decoder.noiseBands + decoder.phaseBands
+  const plan = { utterances, words: [], skipped: [] }
+  const controls = await takeToControls(ladder, plan, take, voice)
+  const { durationsFrames } = take
+  const measured = { phones: utterances.flat(), durationsFrames, controls }
+  const { pitch } = takeToStatistics(measured, { frameRateHz, controlsPerFrame })
+  const rows = ranges.get(take.temperature)
+  if (pitch) rows?.set(sentence, [...(rows.get(sentence) ?? []), pitch.rangeSemitones])
+}
+
+const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length
+const bySentence = (temperature: number): number[] =>
+  [...(ranges.get(temperature) ?? [])].toSorted(([a], [b]) => a - b).map(([, semitones]) => mean(semitones))
+
+const greedy = bySentence(TEMPERATURES[0])
+console.log('| T | pitch range, semitones | against T 0 |\n|---|---:|---:|')
+for (const temperature of TEMPERATURES) {
+  const semitones = bySentence(temperature)
+  const differences = semitones.map((value, i) => value - greedy[i])
+  const change = mean(differences)
+  const variance =
+    differences.reduce((sum, value) => sum + (value - change) ** 2, 0) / (differences.length - 1)
+  const error = Math.sqrt(variance / differences.length)
+  console.log(
+    `| ${temperature} | ${mean(semitones).toFixed(1)} | ${change.toFixed(1)} ± ${error.toFixed(1)} |`,
+  )
+}
