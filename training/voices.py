@@ -40,11 +40,12 @@ def mean_pitch_hz(decoder: Decoder, fsq: FSQ, vector: list[float], spoken: list[
 
 
 def describe(name: str, pitch_hz: float | None) -> str:
-    """`af_heart` -> "American woman, about 200 Hz"; a voice of another teacher is called by its name"""
-    pitch = "" if pitch_hz is None else f", about {round(pitch_hz / ROUND_HZ) * ROUND_HZ} Hz"
-    if name[2:3] != "_" or name[0] not in LANGUAGES:
-        return f"voice {name}{pitch}"
-    return f"{LANGUAGES[name[0]]} {'woman' if name[1] == 'f' else 'man'}{pitch}"
+    """`af_heart` -> "American woman, about 200 Hz"; of another teacher's voice only the pitch is known"""
+    pitch = "" if pitch_hz is None else f"about {round(pitch_hz / ROUND_HZ) * ROUND_HZ} Hz"
+    person = ""
+    if name[2:3] == "_" and name[0] in LANGUAGES:
+        person = f"{LANGUAGES[name[0]]} {'woman' if name[1] == 'f' else 'man'}"
+    return ", ".join(part for part in (person, pitch) if part) or name
 
 
 def named_voices(trained: Trained) -> dict[str, dict[str, Any]]:

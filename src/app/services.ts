@@ -32,7 +32,7 @@ import { createSettingsStore, type SettingsStore } from './stores/settings-store
 import { SEED_MAX } from './stores/speak-settings'
 import { createSpeakStore, type SpeakStore } from './stores/speak-store'
 import { showStoredExample } from './stores/stored-example'
-import { takeKnownVoices } from './stores/known-voices'
+import { suitModels } from './stores/suit-models'
 import { createTakesStore, type TakesStore } from './stores/takes-store'
 import { createVoiceStore, type VoiceStore } from './stores/voice-store'
 import { createUnitDigits, type UnitDigits } from './stores/unit-digits'
@@ -131,16 +131,17 @@ export function createServices(scope: Scope): Services {
 }
 
 /** After the first paint: the example and the catalogue at once, then the models, then the page itself is kept. */
-export async function warmUp({ engine, speak, sayBack, shelf, link }: Services): Promise<void> {
+export async function warmUp(services: Services): Promise<void> {
+  const { engine, speak, listen, shelf, link } = services
   const example = { speak, shelf, fetchExample: fetchSpeakExample, fetchAudio: fetchExampleAudio }
   await Promise.all([
     engine.readCatalogue(),
     // It is the published models' work.
     models.isPublished ? showStoredExample(example) : undefined,
   ])
-  takeKnownVoices({ engine, speak, sayBack })
+  suitModels(services)
   link.settle()
   // Failures are in the engine's state; the page shows them there.
-  await engine.ensure('whisper').catch(() => undefined)
+  await engine.ensure(listen.getState().tokenizer).catch(() => undefined)
   await keepForOffline()
 }

@@ -16,6 +16,8 @@ export interface Catalogue {
   readonly sampleRateHz: number
   readonly fsqLevels: readonly number[]
   readonly vocabulary: Vocabulary
+  /** That the models have; the published ones have both, those of somebody else perhaps one. */
+  readonly tokenizers: readonly TokenizerName[]
   /** For whether a link suits it. */
   readonly model: FittingModel
 }
@@ -47,6 +49,9 @@ export interface EngineStore extends StoreApi<EngineState> {
   /** After the worker died: the next `ensure` loads again. */
   forget(): void
 }
+
+/** The better one first. */
+const TOKENIZERS: readonly TokenizerName[] = ['whisper', 'mel']
 
 /** Downloads report every few kilobytes; the screen needs no more than this. */
 const PROGRESS_INTERVAL_MS = 120
@@ -151,8 +156,17 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
         }))
         const { frameRateHz, sampleRateHz, fsqLevels } = manifest
         const vocabulary = createVocabulary(manifest)
+        const tokenizers = TOKENIZERS.filter((name) => `tokenizer-${name}.onnx` in manifest.files)
         store.setState({
-          catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels, vocabulary, model: manifest },
+          catalogue: {
+            voices,
+            frameRateHz,
+            sampleRateHz,
+            fsqLevels,
+            vocabulary,
+            tokenizers,
+            model: manifest,
+          },
         })
       } catch (thrown) {
         store.setState({ error: toPlainError(thrown) })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatPhones, parsePhones } from '../../speech/2-phones/phones-text'
 import type { SpeakPlan } from '../../workers/protocol'
-import { pauseAfter, planToLine, possiblePauses, replaceWord, setPause } from './phones-edit'
+import { pauseAfter, planToLine, possiblePauses, replaceWord, setPause, wordPhones } from './phones-edit'
 
 /** "Hi, a. Boo!" */
 const plan: SpeakPlan = {
@@ -19,6 +19,14 @@ const [hi, a, boo] = plan.words
 test('the line is what a person would type for the plan', () => {
   expect(formatPhones(planToLine(plan))).toBe('HH AY1 , AH0 . B UW1 !')
   expect(parsePhones(formatPhones(planToLine(plan)))).toEqual(planToLine(plan))
+})
+
+test('a held phone keeps its length, wherever else the line is edited', () => {
+  const held = plan.phones.map((phone) => (phone === 'AY1' ? 9 : null))
+  const holding = { ...plan, held }
+  expect(wordPhones(holding, hi)).toEqual(['HH', 'AY1=9'])
+  expect(formatPhones(replaceWord(holding, boo, ['B']))).toBe('HH AY1=9 , AH0 . B !')
+  expect(formatPhones(setPause(holding, hi, 'none'))).toBe('HH AY1=9 _ AH0 . B UW1 !')
 })
 
 test('a word is replaced in its place, in any utterance', () => {

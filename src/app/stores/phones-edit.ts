@@ -1,7 +1,9 @@
 /**
  * Owns: edits of a plan's phones as pure functions: a word said otherwise, a pause after it, and the line of phones that a
- * person reads. The line has no silences; a break stands between words, and utterances end with . ? or !
+ * person reads. The line has no silences; a break stands between words, utterances end with . ? or !, and a held phone has
+ * its length behind it.
  */
+import { holdPhone } from '../../speech/2-phones/held'
 import type { Phone } from '../../speech/3-units/vocabulary'
 import type { SpeakPlan, SpokenWord } from '../../workers/protocol'
 
@@ -10,7 +12,9 @@ export const PAUSES = [',', ';', ':', '.', '?', '!'] as const
 export type Pause = (typeof PAUSES)[number] | 'none'
 const CLOSING = ['.', '?', '!']
 
-export function planToLine({ phones, utteranceEnds }: SpeakPlan): Phone[] {
+export function planToLine(plan: SpeakPlan): Phone[] {
+  const { utteranceEnds } = plan
+  const phones = typedPhones(plan)
   return utteranceEnds.flatMap((end, i) => {
     const spoken = phones.slice((utteranceEnds[i - 1] ?? 0) + 1, end - 1)
     return i === 0 ? spoken : [BREAK, ...spoken]
@@ -24,8 +28,13 @@ function wordToSpan({ utteranceEnds }: SpeakPlan, { firstPhone, endPhone }: Spok
   return { first: firstPhone - shift, end: endPhone - shift }
 }
 
-export function wordPhones({ phones }: SpeakPlan, { firstPhone, endPhone }: SpokenWord): readonly Phone[] {
-  return phones.slice(firstPhone, endPhone)
+function typedPhones({ phones, held }: SpeakPlan): readonly Phone[] {
+  return held ? phones.map((phone, i) => holdPhone(phone, held[i])) : phones
+}
+
+/** As they are edited. */
+export function wordPhones(plan: SpeakPlan, { firstPhone, endPhone }: SpokenWord): readonly Phone[] {
+  return typedPhones(plan).slice(firstPhone, endPhone)
 }
 
 /** The line with one word said otherwise. */

@@ -5,6 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { toPlainError, type PlainError } from '../../speech/errors'
+import { withoutHeld } from '../../speech/2-phones/held'
 import { parsePhones } from '../../speech/2-phones/phones-text'
 import type { Phone } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
@@ -153,7 +154,9 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
       if (!word || draft.length === 0) return
       const { pronunciations } = speak.getState()
       // Phones edited for this text would hide it.
-      speak.setState({ pronunciations: new Map(pronunciations).set(word.word, draft), phones: undefined })
+      // A length is that of one place.
+      const said = withoutHeld(draft)
+      speak.setState({ pronunciations: new Map(pronunciations).set(word.word, said), phones: undefined })
     },
     sayHere() {
       const { draft } = store.getState()

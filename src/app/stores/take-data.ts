@@ -21,7 +21,7 @@ export function timelineToTokens({ units, phones, unitSeconds }: Timeline): Take
 /** @param soundSeed of the vocoder's noise; a spoken take has its own seed for both */
 export function toTakeData(
   settings: SpeakSettings,
-  { phones, utteranceEnds: ends }: Pick<SpeakPlan, 'phones' | 'utteranceEnds'>,
+  { phones, held, utteranceEnds: ends }: Pick<SpeakPlan, 'phones' | 'held' | 'utteranceEnds'>,
   tokens: TakeTokens,
   soundSeed = settings.seed,
 ): TakeData {
@@ -30,6 +30,7 @@ export function toTakeData(
   return {
     ...tokens,
     utterances: ends.map((end, i) => phones.slice(ends[i - 1] ?? 0, end)),
+    ...(held && { held: ends.map((end, i) => held.slice(ends[i - 1] ?? 0, end)) }),
     voice,
     ...(moves && { moves }),
     sampling: { ...cuts, temperature },

@@ -2,6 +2,7 @@
  * Owns: how a phone is shown: ARPAbet as the model has it, or the International Phonetic Alphabet. Stress goes before
  * its vowel. Knows no component.
  */
+import { splitHeld } from '../../speech/2-phones/held'
 import type { Phone } from '../../speech/3-units/vocabulary'
 
 export type PhoneScript = 'ipa' | 'arpabet'
@@ -60,7 +61,12 @@ function phoneToIpa(phone: Phone): string {
   return stress + (SIGNS[base] ?? phone)
 }
 
-export function phoneToSign(phone: Phone, script: PhoneScript): string {
+export function phoneToSign(typed: Phone, script: PhoneScript): string {
+  const { phone, frames } = splitHeld(typed)
+  return phoneAlone(phone, script) + (frames === null ? '' : ` ×${frames} `)
+}
+
+function phoneAlone(phone: Phone, script: PhoneScript): string {
   if (script === 'ipa' || phone === ' ' || phone === '_') return phoneToIpa(phone)
   return phone
 }
@@ -74,7 +80,9 @@ export function phonesToSigns(phones: readonly Phone[], script: PhoneScript): st
 }
 
 /** A phone as it is read aloud by a screen reader. */
-export function phoneToName(phone: Phone): string {
+export function phoneToName(typed: Phone): string {
+  const { phone, frames } = splitHeld(typed)
+  if (frames !== null) return `${phone}, held for ${frames} units`
   if (phone === '_') return 'silence'
   if (phone === ' ') return 'word gap'
   return /^[A-Z]/.test(phone) ? phone : `sign ${phone}`

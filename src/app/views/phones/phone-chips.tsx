@@ -1,10 +1,15 @@
-/** Owns: the phones of the picked word one by one: one is chosen, and its stress changed, taken out, or another put in. */
+/**
+ * Owns: the phones of the picked word one by one: one is chosen, and its stress or length changed, taken out, or another
+ * put in.
+ */
 import { useState } from 'react'
 import { Button, Label, Radio, RadioGroup, ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import { isVowel } from '../../../speech/2-phones/inventory'
+import { holdPhone, splitHeld, type HeldPhone } from '../../../speech/2-phones/held'
 import { usePhones, useServices, useSettings } from '../../services-context'
 import { phoneToName, phoneToSign } from '../../words/ipa'
 import { PhoneFinder } from './phone-finder'
+import { PhoneLength } from './phone-length'
 
 const STRESSES: readonly (readonly [digit: string, name: string])[] = [
   ['0', 'none'],
@@ -18,7 +23,10 @@ export function PhoneChips() {
   const draft = usePhones((state) => state.draft)
   const [chosen, setChosen] = useState(0)
   const at = Math.min(chosen, draft.length - 1)
-  const phone = draft[at]
+  const typed = draft[at]
+  const { phone, frames } = splitHeld(typed ?? '')
+  const change = (changed: HeldPhone) =>
+    store.setDraft(draft.with(at, holdPhone(changed.phone, changed.frames)))
   return (
     <div className="phones-chips">
       <ToggleButtonGroup
@@ -39,12 +47,12 @@ export function PhoneChips() {
         ))}
       </ToggleButtonGroup>
       <div className="phones-tools">
-        {phone && isVowel(phone) && (
+        {isVowel(phone) && (
           <RadioGroup
             className="phones-pause"
             orientation="horizontal"
             value={phone.slice(-1)}
-            onChange={(digit) => store.setDraft(draft.with(at, phone.slice(0, -1) + digit))}
+            onChange={(digit) => change({ phone: phone.slice(0, -1) + digit, frames })}
           >
             <Label>Stress</Label>
             <div className="segments">
@@ -56,7 +64,7 @@ export function PhoneChips() {
             </div>
           </RadioGroup>
         )}
-        {phone && (
+        {phone !== '' && (
           <Button
             className="button button-plain"
             onPress={() => store.setDraft(draft.filter((_, i) => i !== at))}
@@ -65,8 +73,11 @@ export function PhoneChips() {
           </Button>
         )}
       </div>
+      {phone !== '' && (
+        <PhoneLength key={at} frames={frames} onChange={(wanted) => change({ phone, frames: wanted })} />
+      )}
       <PhoneFinder
-        at={phone}
+        at={typed && phone}
         onInsert={(found) => {
           store.setDraft(draft.toSpliced(at + 1, 0, found))
           setChosen(at + 1)

@@ -34,7 +34,8 @@ export function PhonesLine({ plan }: { readonly plan: SpeakPlan }) {
         <TextArea className="input" rows={2} spellCheck={false} />
         <FieldError className="phones-refused">{refused}</FieldError>
         <Text slot="description" className="hint">
-          One space between phones, _ between words, marks where a pause is heard.
+          One space between phones, _ between words, marks where a pause is heard. AE1=8 is AE1 for eight
+          units.
         </Text>
       </TextField>
       <div className="phones-tools">

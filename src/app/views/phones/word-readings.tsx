@@ -1,5 +1,6 @@
 /** Owns: the ways to say the picked word: those of the lexicon and those that the model thinks likely, with its chances. */
 import { Button } from 'react-aria-components'
+import { withoutHeld } from '../../../speech/2-phones/held'
 import { usePhones, useServices, useSettings } from '../../services-context'
 import { formatChance } from '../../words/token-words'
 import { phonesToSigns } from '../../words/ipa'
@@ -12,7 +13,7 @@ export function WordReadings() {
   const draft = usePhones((state) => state.draft)
   if (readings === null) return <p className="hint">Asking the model for other ways to say it</p>
   if (readings.length === 0) return null
-  const current = draft.join(' ')
+  const current = withoutHeld(draft).join(' ')
   return (
     <div className="phones-readings">
       <p className="phones-label" id="phones-readings">
