@@ -2,13 +2,15 @@
  * Which engine runs, by real engines on real evidence: the software adapter where Dawn finds one, damaged shaders, a
  * machine without any.
  */
+import { readFile } from 'node:fs/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { drawAll } from '../lm-engine'
+import { drawAll, type LmEngine } from '../lm-engine'
 import { describeAdapter, findDawnAdapter } from '../testing/dawn'
-import { diskModels, readLmWasm } from '../testing/disk-ladder'
+import { diskModels, MODELS_FOLDER, readLmWasm } from '../testing/disk-ladder'
 import { bundledShaders } from '../wgsl/shaders'
 import type { ShaderSources } from '../wgsl/kernel'
 import type { EngineChoice, LmOptions } from './choose-lm'
+import { findFasterLm } from './faster-lm'
 import { knownStream } from './known-answer'
 import { loadLadder, type Ladder } from './load'
 
@@ -30,6 +32,15 @@ async function open(engine: EngineChoice, more: Partial<LmOptions> = {}): Promis
 }
 const reasonOf = ({ lmRejected }: Pick<Ladder, 'lmRejected'>, engine: string) =>
   lmRejected.find((rejected) => rejected.engine === engine)?.error.message
+
+/** Of the engine's cursors: equal to the last bit only where both are the same. */
+async function logitsAfterOne(lm: LmEngine, ladder: Ladder): Promise<Float32Array> {
+  const cursor = lm.openCursor()
+  const stream = cursor.open(new Float32Array(ladder.manifest.voiceDim))
+  const [logits] = await cursor.feed([{ stream, tokens: [{ id: 200, time: 0, phone: 0 }] }])
+  cursor.dispose()
+  return logits
+}
 
 afterEach(async () => {
   await opened?.dispose()
@@ -87,6 +98,35 @@ describe.skipIf(typeof found === 'string')(`choice on ${describeAdapter(found)}`
     expect(after.lm.name).toBe(own > others ? 'wgsl' : 'wasm')
     expect(after.lmRejected.map(({ engine }) => engine)).not.toContain(after.lm.name)
     expect(after.lmRejected).toHaveLength(2)
+  })
+
+  it('draws on the faster and searches on the faster, each for itself', { timeout: 600_000 }, async () => {
+    // Real engines; the drawing of one is held up until the software adapter is faster.
+    const ladder = await open('auto')
+    const { lm } = ladder
+    const held: LmEngine = {
+      ...lm,
+      async start(specs) {
+        const batch = await lm.start(specs)
+        const run = async (steps: number) => {
+          await new Promise((go) => setTimeout(go, 5_000))
+          return batch.run(steps)
+        }
+        return { ...batch, run, dispose: () => batch.dispose() }
+      },
+    }
+    const options = { engine: 'auto', lmWeights: 'int8', readLmWasm, webGpu: webGpu() } as const
+    const before = { lm: held, lmReason: '', lmRejected: [] }
+    const parts = {
+      ...ladder,
+      read: async () => new Uint8Array(await readFile(`${MODELS_FOLDER}lm.int8.safetensors`)),
+      openSession: () => Promise.reject(new Error('not asked for')),
+    }
+    const after = await findFasterLm(before, options, parts, noPause)
+    expect(after.lm.name).toBe('wgsl')
+    expect(reasonOf(after, 'wasm')).toMatch(/^It searches, \d+ tokens a second against \d+/)
+    expect(await logitsAfterOne(after.lm, ladder)).toEqual(await logitsAfterOne(lm, ladder))
+    await after.lm.dispose()
   })
 
   it('refuses wrong shaders, even where they were asked for', async () => {
