@@ -24,7 +24,8 @@ const session = createWorkerSession({
   runtime: { threads: 1, wasmUrl: new URL(wasmUrl, self.location.href).href },
   readLmWasm: async () => (await fetch(new URL(lmWasmUrl, self.location.href))).arrayBuffer(),
   webGpu: {
-    findGpu: async () => ('gpu' in navigator ? navigator.gpu : 'This browser has no WebGPU.'),
+    // Declared to be there always, which it is not.
+    findGpu: async () => (navigator as { gpu?: GPU }).gpu ?? 'This browser has no WebGPU.',
     readShaders: async () => bundledShaders,
   },
 })
