@@ -32,7 +32,7 @@ class Processes:
         module.to(self.device)
         if self.count == 1:
             return module
-        return DistributedDataParallel(module, find_unused_parameters=True)
+        return DistributedDataParallel(module)
 
     def any(self, flag: bool) -> bool:
         """True everywhere as soon as it is true somewhere, so that all stop at the same step."""
