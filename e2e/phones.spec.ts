@@ -101,6 +101,31 @@ test('a phone is found by a word, replaced, stressed and taken out; it counts on
   await expect.poll(spoken).toMatch(/^S IH2 NG AH0 V/)
 })
 
+test('a phone is held for a number of units, here and in what is drawn', async () => {
+  await type('A long word.')
+  await word(page, 'long').click()
+  await chips(page).getByRole('radio', { name: /^AO/ }).click()
+  const length = page.getByRole('textbox', { name: 'Length in units of 25 ms' })
+  await length.fill('24')
+  await length.press('Enter')
+  await expect(chips(page).getByRole('radio', { name: 'AO1, held for 24 units' })).toBeChecked()
+  await button(page, 'Only here').click()
+  await expect(line(page)).toHaveValue(/^AH0 _ L AO1=24 NG _ /)
+  await expect.poll(() => decodeURIComponent(page.url())).toContain('AO1=24')
+  await speakAndWait(page)
+  const held = page.getByRole('listbox', { name: 'Phones' }).locator('[data-phone=AO1]')
+  const times = /AO1, ([\d.]+) to ([\d.]+) seconds/.exec((await held.getAttribute('aria-label')) ?? '')
+  expect(Number(times?.[2]) - Number(times?.[1])).toBeCloseTo(24 * 0.025, 1)
+
+  await button(page, 'As the model decides').click()
+  await button(page, 'Only here').click()
+  await expect(line(page)).toHaveValue(/^AH0 _ L AO1 NG _ /)
+  await line(page).fill('L AO1=99')
+  await button(page, 'Use these phones').click()
+  await expect(page.getByText(/“AO1=99” is no phone with a length/)).toBeVisible()
+  await button(page, 'As the text is read').click()
+})
+
 test('a pause is put in after a word, and taken out', async () => {
   await type('Go on now.')
   await word(page, 'go').click()

@@ -5,6 +5,7 @@
 import type { VoiceChoice } from '../gpu/ladder/voice'
 import type { WordReading } from '../gpu/ladder/word-readings'
 import type { Pronunciations, WordOrigin } from '../speech/2-phones/plan-phones'
+import type { HeldFrames } from '../speech/2-phones/held'
 import type { Phone } from '../speech/3-units/vocabulary'
 import type { VocoderMoves } from '../speech/4-wave/moves'
 
@@ -35,6 +36,8 @@ export interface SpokenWord {
 export interface SpeakPlan {
   /** With the silences at both ends of every utterance. */
   readonly phones: readonly Phone[]
+  /** Of each phone, where a person decided how long it is. */
+  readonly held?: HeldFrames
   /** Where in `phones` each utterance ends. */
   readonly utteranceEnds: readonly number[]
   readonly words: readonly SpokenWord[]

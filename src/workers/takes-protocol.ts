@@ -6,6 +6,7 @@
 import type { HeardWord } from '../gpu/ladder/words'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { ControlFigures } from '../speech/takes/control-figures'
+import type { HeldFrames } from '../speech/2-phones/held'
 import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
 import type { GridCell, GridShape } from '../speech/takes/grid'
@@ -21,6 +22,8 @@ export type Cuts = Omit<SamplingOptions, 'temperature'>
 export interface TakeData extends TakeTokens {
   /** Each utterance's phones, with the silences at both ends. */
   readonly utterances: Utterances
+  /** Where a person decided how long phones are. */
+  readonly held?: readonly HeldFrames[]
   readonly voice: VoiceChoice
   readonly moves?: VocoderMoves
   readonly sampling: SamplingOptions

@@ -27,7 +27,7 @@ export async function* branchTake(
   { step, token, noise }: Branch,
   options: SpeakOptions,
 ): AsyncGenerator<number, TakeTokens> {
-  const { utterances } = plan
+  const { utterances, held } = plan
   const tokens = takeToTokens(utterances, take, ports.vocabulary)
   const place = locateStep(utterances, take, step)
   const kept = tokens[place.utterance].slice(0, place.step)
@@ -39,7 +39,7 @@ export async function* branchTake(
     const given = isBranched ? [...kept, token] : []
     const going = goOn(
       ports,
-      { plan: utteranceToPlan(utterances[utterance], after, utterance), given },
+      { plan: utteranceToPlan(utterances[utterance], after, utterance, held?.[utterance]), given },
       after,
     )
     let next = await going.next()

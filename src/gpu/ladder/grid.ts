@@ -8,6 +8,7 @@ import { tokensToTake, type TakeTokens, type TakeTrace } from '../../speech/take
 import { STEPS_PER_RUN, type Drawn } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
+import { startStreams } from './start-streams'
 import { utteranceToPlan } from './take-streams'
 
 export interface GridTake extends GridCell, TakeTokens, TakeTrace {}
@@ -38,11 +39,16 @@ export async function* drawGrid(
   for (const [utterance, phones] of plan.utterances.entries()) {
     const isLast = utterance === plan.utterances.length - 1
     const specs = streams.map(([{ temperature, seed }]) => ({
-      plan: utteranceToPlan(phones, { sampling: { ...options.cuts, temperature }, seed }, utterance),
+      plan: utteranceToPlan(
+        phones,
+        { sampling: { ...options.cuts, temperature }, seed },
+        utterance,
+        plan.held?.[utterance],
+      ),
       voice: options.voice,
     }))
     for (const row of tokens) row.push([])
-    const batch = await ladder.lm.start(specs)
+    const batch = await startStreams(ladder, specs)
     try {
       while (!batch.done) {
         const news = await batch.run(STEPS_PER_RUN)

@@ -2,9 +2,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPhones, parsePhones } from '../../speech/2-phones/phones-text'
 import { openTestLadder } from '../testing/disk-ladder'
+import { finish } from '../testing/take-bench'
+import { branchTake } from './branch'
+import { drawGrid } from './grid'
 import type { Ladder } from './load'
 import { phonesToPlan } from './phones-plan'
 import { textToPlan } from './plan'
+import { speak } from './speak'
+import { chooseVoice } from './voice'
 
 let ladder: Ladder
 beforeAll(async () => {
@@ -31,6 +36,35 @@ describe('typed phones', () => {
     ])
     expect(phonesToPlan(ladder, parsePhones('T UW1'), text).words).toEqual([])
     expect(() => phonesToPlan(ladder, ['QQ'])).toThrow(/QQ/)
+  })
+})
+
+describe('held phones', () => {
+  it('are drawn with their lengths, alone, in a grid and after a branch', async () => {
+    const plan = phonesToPlan(ladder, parsePhones('T UW1=15 _ K AE1=3 T S . N OW1=20 .'))
+    expect(plan.utterances.flat().join(' ')).not.toContain('=')
+    const held = plan.held?.flat() ?? []
+    expect(held.filter((frames) => frames !== null)).toEqual([15, 3, 20])
+    const isHeld = (durationsFrames: readonly number[]) =>
+      held.every((frames, i) => frames === null || durationsFrames[i] === frames)
+    const voice = chooseVoice(ladder, { name: 'af_heart' })
+    const cuts = { topK: 0, topP: 1, minP: 0 }
+    const options = { voice, sampling: { ...cuts, temperature: 0.8 }, seed: 4 }
+    const alone = await finish(speak(ladder, plan, options))
+    expect(isHeld(alone.durationsFrames)).toBe(true)
+    const shape = { temperatures: [0.8], seeds: [4, 5], sharedNoise: 'none', cuts, voice } as const
+    const takes = await finish(drawGrid(ladder, plan, shape))
+    expect(takes[0].units).toEqual(alone.units)
+    expect(isHeld(takes[1].durationsFrames)).toBe(true)
+    const [firstUnit] = ladder.vocabulary.unitRange
+    const branch = { step: 6, token: firstUnit + 77, noise: { kind: 'new', seed: 9 } } as const
+    const branched = await finish(branchTake(ladder, plan, alone, branch, options))
+    expect(isHeld(branched.durationsFrames)).toBe(true)
+    expect(branched.units).not.toEqual(alone.units)
+  })
+
+  it('that are none are refused', () => {
+    expect(() => phonesToPlan(ladder, ['AE1=99'])).toThrow(/AE1=99/)
   })
 })
 

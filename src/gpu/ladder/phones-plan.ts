@@ -1,8 +1,9 @@
 /**
  * Owns: the plan of phones that a person typed. It is cut into utterances after . ? and !, as text is; where its words are
- * as many as the text's, they carry the text's names.
+ * as many as the text's, they carry the text's names. Lengths that stand behind phones go apart from them.
  */
 import type { PlannedWord } from '../../speech/2-phones/plan-phones'
+import { splitHeld, withoutHeld } from '../../speech/2-phones/held'
 import { isSpeechPhone } from '../../speech/2-phones/inventory'
 import { withSilences } from '../../speech/3-units/streams/speak'
 import type { Phone } from '../../speech/3-units/vocabulary'
@@ -15,9 +16,13 @@ export function phonesToPlan(
   phones: readonly Phone[],
   text: SpokenPlan = { utterances: [], words: [], skipped: [] },
 ): SpokenPlan {
-  phones.forEach(vocabulary.phoneToId)
-  const utterances = cutUtterances(phones).map(withSilences)
-  return { utterances, words: nameWords(utterances.flat(), text), skipped: text.skipped }
+  const typed = cutUtterances(phones).map(withSilences)
+  const utterances = typed.map(withoutHeld)
+  utterances.flat().forEach(vocabulary.phoneToId)
+  const held = typed.map((utterance) => utterance.map((phone) => splitHeld(phone).frames))
+  const isHeld = held.flat().some((frames) => frames !== null)
+  const words = nameWords(utterances.flat(), text)
+  return { utterances, ...(isHeld && { held }), words, skipped: text.skipped }
 }
 
 function cutUtterances(phones: readonly Phone[]): (readonly Phone[])[] {

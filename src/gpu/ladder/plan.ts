@@ -5,6 +5,7 @@
 import { normaliseText } from '../../speech/1-letters/normalise'
 import type { TextToken } from '../../speech/1-letters/token'
 import { splitUtterances } from '../../speech/1-letters/utterances'
+import type { HeldFrames } from '../../speech/2-phones/held'
 import { isSpeechPhone } from '../../speech/2-phones/inventory'
 import {
   planPhones,
@@ -27,6 +28,8 @@ const SAY_AS_BATCH = 16
 export interface SpokenPlan {
   /** Each utterance's phones, with the silences at both ends. */
   readonly utterances: readonly (readonly Phone[])[]
+  /** For each utterance, where a person decided how long phones are; silences included. */
+  readonly held?: readonly HeldFrames[]
   /** Word ranges count phones over all utterances in a row. */
   readonly words: readonly PlannedWord[]
   /** Signs that could not be read aloud, each once. */

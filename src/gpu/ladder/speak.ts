@@ -3,11 +3,13 @@
  * are drawn. Events come in the order in which they happen; to stop, stop iterating.
  */
 import type { VocoderMoves } from '../../speech/4-wave/moves'
+import type { HeldFrames } from '../../speech/2-phones/held'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN, type Drawn, type LmBatch } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
+import { startStreams } from './start-streams'
 import { createVocoder, unitsToWave } from './vocode'
 
 export interface SpeakOptions {
@@ -49,7 +51,7 @@ export async function* speak(
     durationsFrames.push(...phones.map(() => 0))
     const vocoder = createVocoder(ladder, options.voice, options.seed, utterance, options.moves)
     let vocoded = vocoder.start
-    const batch = await ladder.lm.start([toStream(phones, options, utterance)])
+    const batch = await startStreams(ladder, [toStream(phones, options, utterance, plan.held?.[utterance])])
     try {
       for await (const drawn of drawInSteps(batch)) {
         const news = unitsOf(ladder, drawn)
@@ -82,8 +84,10 @@ export async function drawTakes(
     durationsFrames: [],
   }))
   for (const [utterance, phones] of plan.utterances.entries()) {
-    const streams = seeds.map((seed) => toStream(phones, { ...options, seed }, utterance))
-    const drawn = await drawAll(ladder.lm, streams)
+    const streams = seeds.map((seed) =>
+      toStream(phones, { ...options, seed }, utterance, plan.held?.[utterance]),
+    )
+    const drawn = await drawAll({ start: (specs) => startStreams(ladder, specs) }, streams)
     drawn.forEach((tokens, take) => {
       const firstPhone = all[take].durationsFrames.length
       all[take].durationsFrames.push(...phones.map(() => 0))
@@ -134,11 +138,17 @@ async function* drawInSteps(batch: LmBatch): AsyncGenerator<readonly Drawn[]> {
   }
 }
 
-function toStream(phonesWithSilences: readonly Phone[], options: SpeakOptions, utterance: number) {
+function toStream(
+  phonesWithSilences: readonly Phone[],
+  options: SpeakOptions,
+  utterance: number,
+  held?: HeldFrames,
+) {
   return {
     plan: {
       task: 'speak',
       phones: phonesWithSilences.slice(1, -1),
+      ...(held && { held }),
       sampling: options.sampling,
       seed: options.seed,
       take: utterance,

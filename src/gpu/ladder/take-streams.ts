@@ -4,6 +4,7 @@
  */
 import type { SpeakPlan } from '../../speech/3-units/streams/speak'
 import type { Phone, TokenId } from '../../speech/3-units/vocabulary'
+import type { HeldFrames } from '../../speech/2-phones/held'
 import type { StreamPlan } from '../../speech/3-units/streams'
 import { takeToTokens, type TakeTokens } from '../../speech/takes/take'
 import type { Ladder } from './load'
@@ -22,19 +23,27 @@ export function utteranceToPlan(
   phones: readonly Phone[],
   { sampling, seed }: Pick<SpeakOptions, 'sampling' | 'seed'>,
   utterance: number,
+  held?: HeldFrames,
 ): SpeakPlan {
-  return { task: 'speak', phones: phones.slice(1, -1), sampling, seed, take: utterance }
+  return {
+    task: 'speak',
+    phones: phones.slice(1, -1),
+    ...(held && { held }),
+    sampling,
+    seed,
+    take: utterance,
+  }
 }
 
 /** @throws ConvergeError `units-invalid` where the take is none of this plan's */
 export function takeToHistories(
   { vocabulary }: Pick<Ladder, 'vocabulary'>,
-  { utterances }: SpokenPlan,
+  { utterances, held }: Pick<SpokenPlan, 'utterances' | 'held'>,
   take: TakeTokens,
   options: SpeakOptions,
 ): StreamHistory[] {
   return takeToTokens(utterances, take, vocabulary).map((tokens, utterance) => ({
-    plan: utteranceToPlan(utterances[utterance], options, utterance),
+    plan: utteranceToPlan(utterances[utterance], options, utterance, held?.[utterance]),
     voice: options.voice,
     tokens,
   }))

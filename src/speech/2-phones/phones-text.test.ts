@@ -10,12 +10,17 @@ describe('parsePhones', () => {
     ['dh ah0 | k ae1 t / ih1 z?', 'DH|AH0| |K|AE1|T| |IH1|Z|?'],
     ['_ , K AE1 T,M IY1 _ _ ;', 'K|AE1|T|,| |M|IY1|.'],
     ['K AE1 T . !', 'K|AE1|T|!'],
+    ['K ae1=8 T=32 .', 'K|AE1=8|T=32|.'],
   ])('reads “%s”', (input, phones) => expect(parsePhones(input).join('|')).toBe(phones))
 
   it.each([
     ['K AE T', 'AE', 'AE0, AE1 or AE2'],
     ['K XX1', 'XX1', 'ARPAbet'],
     ['K1', 'K1', 'ARPAbet'],
+    ['K AE1=0', 'AE1=0', 'its units, 1 to 32'],
+    ['K AE1=33', 'AE1=33', 'its units, 1 to 32'],
+    ['K AE=8', 'AE=8', 'AE0, AE1 or AE2'],
+    ['K =8', '=8', 'its units'],
     ['😀', '😀', 'ARPAbet'],
     [' _ . ', '', 'no phones'],
   ])('refuses “%s” and names what is wrong', (input, found, advice) => {
@@ -32,7 +37,7 @@ describe('parsePhones', () => {
   it('is the inverse of formatPhones', () => {
     const phone = fc.constantFrom(
       ...INVENTORY.flatMap(({ phone, kind }) =>
-        kind === 'vowel' ? [`${phone}0`, `${phone}1`, `${phone}2`] : [phone],
+        kind === 'vowel' ? [`${phone}0`, `${phone}1`, `${phone}2=7`] : [phone, `${phone}=1`],
       ),
     )
     const word = fc.array(phone, { minLength: 1, maxLength: 6 })

@@ -3,11 +3,14 @@
  *
  *     DH AH0 _ K AE1 T , M IY1 AW2 .
  *
- * A mark divides words by itself. `|` and `/` are understood as `_`, small letters as capitals.
+ * A mark divides words by itself. `|` and `/` are understood as `_`, small letters as capitals. `AE1=8` is AE1 held for
+ * eight units.
  */
 import { closingMark, isMark, strongerMark } from '../1-letters/token'
 import type { Phone } from '../3-units/vocabulary'
 import { ConvergeError } from '../errors'
+import { MAX_FRAMES_PER_PHONE } from '../3-units/streams/speak'
+import { holdPhone, splitHeld } from './held'
 import { INVENTORY, isSpeechPhone } from './inventory'
 
 const BREAK: Phone = ' '
@@ -53,8 +56,12 @@ export function formatPhones(phones: readonly Phone[]): string {
 const VOWEL_NAMES = new Set(INVENTORY.filter(({ kind }) => kind === 'vowel').map(({ phone }) => phone))
 
 function checkPhone(symbol: string): Phone {
-  const phone = symbol.toUpperCase()
-  if (isSpeechPhone(phone)) return phone
+  const { phone, frames } = splitHeld(symbol.toUpperCase())
+  if (isSpeechPhone(phone)) return holdPhone(phone, frames)
+  if (phone.includes('=')) {
+    const message = `“${symbol}” is no phone with a length: after = stand its units, 1 to ${MAX_FRAMES_PER_PHONE}, as in AE1=8.`
+    throw new ConvergeError('phones-invalid', message, { found: symbol, wanted: MAX_FRAMES_PER_PHONE })
+  }
   const advice = VOWEL_NAMES.has(phone)
     ? `it is a vowel and needs its stress: ${phone}0, ${phone}1 or ${phone}2.`
     : 'phones are ARPAbet, with a stress digit on vowels: HH AH0 L OW1.'

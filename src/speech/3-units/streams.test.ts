@@ -68,6 +68,30 @@ describe('speaking', () => {
     )
   })
 
+  it('holds a phone for as many frames as a person decided, and leaves the others to the model', () => {
+    const frames = fc.option(fc.integer({ min: 1, max: MAX_FRAMES_PER_PHONE }), { nil: null })
+    fc.assert(
+      fc.property(
+        spokenPhones,
+        fc.array(frames, { maxLength: 14 }),
+        fc.nat(1000),
+        (phones, held, logitSeed) => {
+          const rule = planToRule({ task: 'speak', phones, held, sampling, seed: 1, take: 0 }, vocabulary)
+          const { tokens, state } = follow(rule, logitSeed, 1000)
+          expect(state.done).toBe(true)
+          const durations = [0]
+          for (const { id } of tokens) {
+            if (vocabulary.isUnit(id)) durations[durations.length - 1] += 1
+            else durations.push(0)
+          }
+          held.slice(0, phones.length + 2).forEach((wanted, i) => {
+            if (wanted !== null) expect(durations[i]).toBe(wanted)
+          })
+        },
+      ),
+    )
+  })
+
   it('places each token by frames and phones so far', () => {
     const plan: StreamPlan = { task: 'speak', phones: ['K', 'AA1'], sampling, seed: 3, take: 0 }
     const rule = planToRule(plan, vocabulary)
@@ -94,6 +118,8 @@ describe('speaking', () => {
     }
     expect(code({ ...plan, phones: [] })).toBe('phones-invalid')
     expect(code({ ...plan, phones: ['QQ'] })).toBe('phones-invalid')
+    for (const frames of [0, 33, 1.5, Number.NaN])
+      expect(code({ ...plan, held: [null, frames] })).toBe('phones-invalid')
     expect(code({ ...plan, sampling: { ...sampling, temperature: -1 } })).toBe('option-invalid')
     expect(code(plan)).toBeUndefined()
   })

@@ -2,6 +2,7 @@
  * Owns: whether a link's state suits the models that are loaded, which the page knows only later: voices, phones, the
  * codebook's size. What does not fit becomes the usual value, with a note.
  */
+import { splitHeld } from '../2-phones/held'
 import type { Manifest } from '../manifest'
 import type { ReadLink } from './link'
 import { DEFAULT_STATE, type LinkState, type LinkVoice } from './state'
@@ -16,7 +17,7 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
     return isRight ? value : usual
   }
   const { codes, lm } = model
-  const unknownPhone = state.phones?.find((phone) => !lm.vocabulary.phones.includes(phone))
+  const unknownPhone = state.phones?.find((typed) => !lm.vocabulary.phones.includes(splitHeld(typed).phone))
   const phones = fits(
     unknownPhone === undefined,
     state.phones,

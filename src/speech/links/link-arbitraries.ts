@@ -21,7 +21,7 @@ const tokensArbitrary = fc
   .array(fc.array(fc.nat(1023), { minLength: 1, maxLength: 300 }), { minLength: 1, maxLength: 40 })
   .map((phones) => ({ units: phones.flat(), durationsFrames: phones.map(({ length }) => length) }))
 const phonesArbitrary = fc
-  .array(fc.constantFrom('HH', 'AH0', 'L', 'OW1', '_', ',', '?'), { minLength: 1, maxLength: 20 })
+  .array(fc.constantFrom('HH', 'AH0', 'L', 'OW1', 'OW1=12', '_', ',', '?'), { minLength: 1, maxLength: 20 })
   .map((phones) => ['B', ...phones].join(' '))
   .map(parsePhones)
 const phonesAloneArbitrary = fc.array(fc.constantFrom('HH', 'AH0', 'OW1'), { minLength: 1, maxLength: 5 })

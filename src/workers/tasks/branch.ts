@@ -11,7 +11,7 @@ import { soundBuffers, takeToSound } from './take-sound'
 export async function runBranch(context: TaskContext, { id, take: parent, branch }: BranchRequest) {
   const { ladder, post, pause } = context
   const { utterances, sampling, seed } = parent
-  const plan = { utterances, words: [], skipped: [] }
+  const plan = { ...parent, utterances, words: [], skipped: [] }
   const options = { voice: chooseVoice(ladder, parent.voice), sampling, seed }
   const drawing = branchTake(ladder, plan, parent, branch, options)
   let next = await drawing.next()
@@ -29,10 +29,9 @@ export async function runBranch(context: TaskContext, { id, take: parent, branch
 
 async function traceTake({ ladder, pause }: TaskContext, take: TakeData): Promise<TakeTrace> {
   const options = { ...take, voice: chooseVoice(ladder, take.voice) }
-  const plan = { utterances: take.utterances, words: [], skipped: [] }
   const probabilities: number[] = []
   const entropiesNats: number[] = []
-  for (const history of takeToHistories(ladder, plan, take, options)) {
+  for (const history of takeToHistories(ladder, take, take, options)) {
     const tracing = traceHistory(ladder, history)
     let next = await tracing.next()
     for (; !next.done; next = await tracing.next()) await pause()

@@ -49,9 +49,9 @@ export async function runChances({ ladder, post, pause }: TaskContext, { id, of 
 }
 
 function toHistories(ladder: Ladder, take: TakeData): StreamHistory[] {
-  const { utterances, sampling, seed } = take
+  const { sampling, seed } = take
   const options = { voice: chooseVoice(ladder, take.voice), sampling, seed }
-  return takeToHistories(ladder, { utterances, words: [], skipped: [] }, take, options)
+  return takeToHistories(ladder, take, take, options)
 }
 
 /** What greedy listening says to these units. */

@@ -23,6 +23,7 @@ export async function runGrid({ ladder, post, nowMs, pause }: TaskContext, reque
         units,
         durationsFrames,
         utterances: plan.utterances,
+        ...(plan.held && { held: plan.held }),
         voice: request.voice,
         sampling: { ...cuts, temperature: cell.temperature },
         seed: cell.seed,

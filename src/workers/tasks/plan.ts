@@ -17,10 +17,10 @@ export async function toSpokenPlan(
   return phonesToPlan(ladder, phones, named)
 }
 
-export function toSpeakPlan({ utterances, words, skipped }: SpokenPlan): SpeakPlan {
+export function toSpeakPlan({ utterances, held, words, skipped }: SpokenPlan): SpeakPlan {
   let end = 0
   const utteranceEnds = utterances.map(({ length }) => (end += length))
-  return { phones: utterances.flat(), utteranceEnds, words, skipped }
+  return { phones: utterances.flat(), ...(held && { held: held.flat() }), utteranceEnds, words, skipped }
 }
 
 export async function runPlan({ ladder, post }: TaskContext, request: PlanRequest) {

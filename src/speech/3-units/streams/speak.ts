@@ -1,7 +1,7 @@
 /**
  * Owns: the grammar of speaking. The only legal next tokens are the units and the next phone (or <eos> after the last),
  * so text can neither be skipped nor repeated; a phone has at least one unit, and at most `MAX_FRAMES_PER_PHONE`, which
- * also makes every take finite.
+ * also makes every take finite. A phone that is held has the frames that a person decided, neither more nor fewer.
  */
 import { ConvergeError } from '../../errors'
 import { checkSamplingOptions, sampleToken, type AllowedTokens, type SamplingOptions } from '../sampling'
@@ -12,6 +12,8 @@ export interface SpeakPlan {
   readonly task: 'speak'
   /** Without the silences at both ends; the rule adds them. */
   readonly phones: readonly Phone[]
+  /** Frames of each phone, silences included; null where the model decides. */
+  readonly held?: readonly (number | null)[]
   readonly sampling: SamplingOptions
   readonly seed: number
   readonly take: number
@@ -27,6 +29,7 @@ export function speakRule(plan: SpeakPlan, vocabulary: Vocabulary): Rule<StreamS
     throw new ConvergeError('phones-invalid', 'There is nothing to say: the list of phones is empty.')
   }
   checkSamplingOptions(plan.sampling)
+  checkHeld(plan.held ?? [])
   const phoneIds = withSilences(plan.phones).map((phone) => vocabulary.phoneToId(phone))
   const prefix: PlacedToken[] = [
     { id: vocabulary.pad, time: 0, phone: 0 },
@@ -38,8 +41,9 @@ export function speakRule(plan: SpeakPlan, vocabulary: Vocabulary): Rule<StreamS
 
   function allowed(state: StreamState): AllowedTokens {
     const onward = phoneIds[state.phones + 1] ?? vocabulary.eos
-    if (state.run === 0) return { ranges: [vocabulary.unitRange], ids: [] }
-    if (state.run >= MAX_FRAMES_PER_PHONE) return { ranges: [], ids: [onward] }
+    const held = plan.held?.[state.phones] ?? null
+    if (state.run < (held ?? 1)) return { ranges: [vocabulary.unitRange], ids: [] }
+    if (state.run >= (held ?? MAX_FRAMES_PER_PHONE)) return { ranges: [], ids: [onward] }
     return { ranges: [vocabulary.unitRange], ids: [onward] }
   }
 
@@ -66,5 +70,14 @@ export function speakRule(plan: SpeakPlan, vocabulary: Vocabulary): Rule<StreamS
       const { token, ...chance } = sampleToken(logits, allowed(state), plan.sampling, noise)
       return { ...follow(state, token), ...chance }
     },
+  }
+}
+
+function checkHeld(held: readonly (number | null)[]): void {
+  for (const frames of held) {
+    if (frames === null) continue
+    if (Number.isInteger(frames) && frames >= 1 && frames <= MAX_FRAMES_PER_PHONE) continue
+    const message = `A phone is held for 1 to ${MAX_FRAMES_PER_PHONE} units; found ${frames}.`
+    throw new ConvergeError('phones-invalid', message, { wanted: MAX_FRAMES_PER_PHONE, found: frames })
   }
 }
