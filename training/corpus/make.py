@@ -71,8 +71,7 @@ def make_corpus(config: CorpusConfig) -> bool:
     record.begin(0)
     began = time.monotonic()
     read = partial(read_shard, config, lines)
-    with StopRequest():
-        results = in_parallel(read, range(config.workers), config.workers, config.engine)
+    results = in_parallel(read, range(config.workers), config.workers, config.engine)
     seconds, bad = sum(result[0] for result in results), sum(result[1] for result in results)
     figures = {"lines": len(lines), "unread": unread, "failed": bad, "seconds": seconds}
     record.note(len(lines), {**figures, "wall_seconds": time.monotonic() - began})

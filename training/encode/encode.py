@@ -90,9 +90,8 @@ def encode_corpora(config: EncodeConfig) -> bool:
     record = RunRecord(config.out, "encode", plain(config), config.seed, data_hash(files))
     record.begin(0)
     began = time.monotonic()
-    with StopRequest():
-        act = partial(encode_shard, config, shards)
-        results = in_parallel(act, range(len(shards)), config.workers, config.engine)
+    act = partial(encode_shard, config, shards)
+    results = in_parallel(act, range(len(shards)), config.workers, config.engine)
     frames = sum(frames for frames, _ in results)
     record.note(len(shards), {"seconds": frames / 40, "wall_seconds": time.monotonic() - began})
     complete = all(complete for _, complete in results)

@@ -5,8 +5,11 @@ With Ray the shards must lie where all machines see them. Ray (Apache-2.0) is wa
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import active_children, get_context
 from typing import Any, Literal, TypeVar
+
+from training.stage.stop import Stopped, StopRequest
 
 R = TypeVar("R")
 Engine = Literal["processes", "ray"]
@@ -18,8 +21,19 @@ def in_parallel(act: Callable[[int], R], numbers: Sequence[int], workers: int, e
         return in_ray(act, numbers)
     if workers == 1:
         return [act(number) for number in numbers]
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        return list(pool.map(act, numbers))
+    with StopRequest(tell_children) as stop, ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        try:
+            return list(pool.map(act, numbers))
+        except (BrokenProcessPool, KeyboardInterrupt):
+            if stop.asked:
+                raise Stopped from None
+            raise
+
+
+def tell_children() -> None:
+    """A terminal's Ctrl-C reaches them by itself, another signal does not."""
+    for child in active_children():
+        child.terminate()
 
 
 def in_ray(act: Callable[[int], R], numbers: Sequence[int]) -> list[R]:

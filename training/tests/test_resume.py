@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
+from training.corpus.make import CorpusConfig, make_corpus
 from training.lm.stage import LmStage
 from training.lm.train import train_lm
 from training.paths import ROOT
@@ -96,3 +98,28 @@ def test_two_processes_train_one_model(world: World, tmp_path: Path) -> None:
     weights = first["stage"]["losses"]
     assert all(torch.equal(weights[name], second["stage"]["losses"][name]) for name in weights)
     assert (tmp_path / "lm" / "lm.safetensors").exists()
+
+
+def test_a_corpus_in_two_processes_stops_on_a_signal_and_ends_as_if_it_had_not(texts: Path, tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text(texts.read_text(encoding="utf8") * 10, encoding="utf8")
+    config = tmp_path / "corpus.toml"
+    out = tmp_path / "corpus"
+    config.write_text(f'texts = ["{long}"]\nout = "{out}"\nteacher = "sine"\nworkers = 2\n', encoding="utf8")
+    command = [sys.executable, "-m", "training.corpus", "--config", str(config)]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    listed = out / "shard-00.jsonl"
+    while process.poll() is None and not (listed.exists() and listed.stat().st_size > 0):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGTERM)
+    process.communicate(timeout=60)
+    assert process.returncode == 3
+    read = len(listed.read_text(encoding="utf8").splitlines())
+    assert 0 < read < 60
+    assert subprocess.run(command, cwd=ROOT, capture_output=True).returncode == 0
+    assert make_corpus(CorpusConfig((long,), tmp_path / "whole", teacher="sine", workers=1))
+    found, wanted = (
+        sorted(row["id"] for file in folder.glob("shard-*.jsonl") for row in map(json.loads, file.open(encoding="utf8")))
+        for folder in (out, tmp_path / "whole")
+    )
+    assert found == wanted
