@@ -30,7 +30,7 @@ def interpolate(x: Tensor, frames: Tensor) -> Tensor:
     False), written with gathers so that the number of frames can be an input of the graph"""
     size = x.shape[1] + torch.zeros_like(frames)
     scale = size.float() / frames.float()
-    at = ((torch.arange(frames).float() + 0.5) * scale - 0.5).clamp(min=0)
+    at = ((torch.arange(frames, device=x.device).float() + 0.5) * scale - 0.5).clamp(min=0)
     low = at.floor().long()
     high = torch.minimum(low + 1, size - 1)
     weight = (at - low.float())[None, :, None]

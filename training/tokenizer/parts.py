@@ -61,7 +61,7 @@ class Parts(nn.Module):
         """features (B, m, W) -> (B, T, D, L)"""
         assert self.tokenizer is not None
         wanted = -(-frames * 5 // 4)
-        return self.tokenizer.adapter(features[:, :wanted], torch.tensor(frames))
+        return self.tokenizer.adapter(features[:, :wanted], torch.tensor(frames, device=features.device))
 
     def mel_values(self, mel: Tensor) -> tuple[Tensor, Tensor]:
         """mel (B, 80, 2T) -> values (B, T, D), codes (B, T)"""
