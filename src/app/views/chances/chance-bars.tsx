@@ -93,7 +93,7 @@ export function ChanceBars({ seen }: { readonly seen: Seen }) {
         </p>
         {chances.others.map(toRow)}
         {chances.others.length === 0 && (
-          <p className="hint">Not allowed here: a phone has one unit at least.</p>
+          <p className="hint">Not allowed here: the phone is not long enough yet.</p>
         )}
         <RestLine rest={chances.restOthers} noun="more token" />
       </div>

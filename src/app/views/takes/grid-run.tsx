@@ -10,7 +10,8 @@ export function GridRun() {
   const phase = useGrid((state) => state.phase)
   const count = useGrid((state) => state.ids.length)
   const done = useGrid((state) => state.ids.filter((id) => id !== null).length)
-  const isEmpty = useTakes((state) => state.takes.size === 0)
+  const ids = useGrid((state) => state.ids)
+  const isRemoved = useTakes(({ takes }) => done > 0 && !ids.some((id) => id !== null && takes.has(id)))
   const units = useGrid((state) => state.frames.reduce((sum, frames) => sum + frames, 0))
   const tooLarge = useGrid(isTooLarge)
   const isLoading = useEngine((state) => state.phase === 'loading')
@@ -20,7 +21,7 @@ export function GridRun() {
     drawing: 'Drawing the grid',
     idle: tooLarge
       ? 'That is more than 64 takes: fewer temperatures or seeds, please.'
-      : isEmpty
+      : isRemoved
         ? ''
         : doneText(done, count),
   }[phase]
