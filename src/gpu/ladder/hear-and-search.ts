@@ -14,12 +14,13 @@ import { listenBySearch } from './search'
 export async function* hearAndSearch(
   ladder: Ladder,
   units: readonly Unit[],
+  voice: Float32Array,
   tokenizer: TokenizerName,
   beam: number,
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, HeardStretch> {
   const phones = yield* hearPhones(ladder, units, toSeconds)
-  const searching = listenBySearch(ladder, units, tokenizer, beam, toSeconds)
+  const searching = listenBySearch(ladder, units, voice, tokenizer, beam, toSeconds)
   let step = await searching.next()
   for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }
   return { ...step.value, phones }

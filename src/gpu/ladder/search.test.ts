@@ -10,7 +10,7 @@ import type { HeardPhone, HeardStretch } from './heard'
 import type { Ladder } from './load'
 import { listenBySearch } from './search'
 import { spellWords } from './spell-words'
-import { recordingToStretches, stretchToUnits } from './tokenize'
+import { recordingToStretches, stretchToUnits, stretchToVoice } from './tokenize'
 
 const CLIP = fileURLToPath(new URL('../../../e2e/fixtures/librivox/sense-0880.wav', import.meta.url))
 
@@ -25,7 +25,9 @@ beforeAll(async () => {
   seconds = channels[0].length / sampleRateHz
   const [stretch] = recordingToStretches(ladder, { samples: channels[0], sampleRateHz })
   const units = await stretchToUnits(ladder, stretch, 'whisper')
-  const hearing = listenBySearch(ladder, units, 'whisper', 4, (frames) => Math.min(seconds, frames / 40))
+  const voice = await stretchToVoice(ladder, stretch)
+  const toSeconds = (frames: number) => Math.min(seconds, frames / 40)
+  const hearing = listenBySearch(ladder, units, voice, 'whisper', 4, toSeconds)
   told = []
   let step = await hearing.next()
   for (; !step.done; step = await hearing.next()) told.push(...step.value.phones)

@@ -1,10 +1,10 @@
 /**
- * Owns: one stretch of units to words by search: the beam over hear and say, guided by the lexicon and the word model, then
- * the language model's own spelling for words that the lexicon lacks.
+ * Owns: one stretch of units to words by search: the beam over hear and say, guided by the lexicon and the word model; the
+ * language model asked how it would say each reading, and its own spelling for words that the lexicon lacks.
  */
 import { createGuide } from '../../speech/3-units/search/guide'
 import { createChannel } from '../../speech/3-units/search/hearing'
-import { toReadings, type Readings } from '../../speech/3-units/search/readings'
+import { listCandidates, toReadings, type Readings } from '../../speech/3-units/search/readings'
 import type { HeardSound } from '../../speech/3-units/search/sounds'
 import { SEARCH_WEIGHTS } from '../../speech/3-units/search/weights'
 import { createWordSearch } from '../../speech/3-units/search/words'
@@ -22,16 +22,18 @@ import {
   type ToSeconds,
 } from './heard'
 import type { Ladder } from './load'
+import { sayReadings } from './say-readings'
 import { spellWords } from './spell-words'
 
 /** Histories kept where nobody says otherwise. */
 export const DEFAULT_BEAM = 8
 export const MOST_BEAM = 16
 
-/** Yields phones that every history agrees on, about three times a second. */
+/** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
 export async function* listenBySearch(
   ladder: Ladder,
   units: readonly Unit[],
+  voice: Float32Array,
   tokenizer: TokenizerName,
   beam: number,
   toSeconds: ToSeconds,
@@ -68,7 +70,12 @@ export async function* listenBySearch(
     yield tell(fresh, step.value.frames)
     fresh = []
   }
-  const readings = toReadings(step.value, trie.words, SEARCH_WEIGHTS)
+  const candidates = listCandidates(step.value, trie.words, SEARCH_WEIGHTS)
+  const saying = sayReadings(ladder, candidates, units, voice)
+  let said = await saying.next()
+  for (; !said.done; said = await saying.next()) yield { phones: [], frames: units.length }
+  const spoken = said.value.map((score) => SEARCH_WEIGHTS.spoken * score)
+  const readings = toReadings(step.value, candidates, spoken, trie.words, SEARCH_WEIGHTS)
   yield tell(readings.sounds.slice(told), units.length)
   const phones = place(readings.sounds, toSeconds(0))
   const names = readings.sounds.map(({ phone }) => phone)

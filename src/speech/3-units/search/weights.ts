@@ -11,6 +11,8 @@ export interface SearchWeights extends WordWeights, ReadingWeights {
   readonly beamWidth: number
   /** From which share on hearing or saying is certain. */
   readonly certain: number
+  /** Multiplies how well a reading, said, would give the units that were heard; ln of the units' probability. */
+  readonly spoken: number
 }
 
 export const SEARCH_WEIGHTS: SearchWeights = {
@@ -25,4 +27,6 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   beamWidth: 8,
   certain: 0.6,
   sharpness: 0.7,
+  mostTexts: 8,
+  spoken: 0.06,
 }

@@ -4,7 +4,7 @@ import { parseLexicon } from '../../1-letters/lexicon'
 import { createGuide, type Place } from './guide'
 import { createChannel, parseHearings, type Hearing } from './hearing'
 import { bestReadings } from './lattice'
-import { toReadings } from './readings'
+import { listCandidates, toReadings } from './readings'
 import { BOUNDARY, createSounds, type HeardSound, type Sound } from './sounds'
 import { packWordModel, smallVocabulary } from './testing'
 import { lexiconToTrie } from './trie'
@@ -95,10 +95,11 @@ test('readings: words in order with their sounds, probabilities and rivals', () 
     posteriors: new Float32Array(sounds.count),
   }))
   const place = heard.reduce((last: Place, { sound }) => guide.next(last, sound), guide.start)
-  const { words, texts } = toReadings([{ sounds: heard, score: -1, place }], trie.words, {
-    lexical: 1,
-    sharpness: 0.5,
-  })
+  const weights = { lexical: 1, sharpness: 0.5, mostTexts: 5 }
+  const histories = [{ sounds: heard, score: -1, place }]
+  const candidates = listCandidates(histories, trie.words, weights)
+  const nothing = candidates.map(() => 0)
+  const { words, texts } = toReadings(histories, candidates, nothing, trie.words, weights)
   expect(words.map(({ word }) => word)).toEqual(['bad', 'tea'])
   expect(words.map(({ firstSound, endSound }) => [firstSound, endSound])).toEqual([
     [0, 3],
@@ -112,6 +113,14 @@ test('readings: words in order with their sounds, probabilities and rivals', () 
   }
   expect(texts[0].words).toEqual(['bad', 'tea'])
   expect(texts.reduce((sum, { probability }) => sum + probability, 0)).toBeLessThanOrEqual(1 + 1e-9)
+
+  // What speaks for another reading moves it to the front, and its word above the one that was there.
+  const other = candidates.findIndex((candidate) => candidate.words.join(' ') === 'bead tea')
+  const more = candidates.map((_, i) => (i === other ? 20 : 0))
+  const moved = toReadings(histories, candidates, more, trie.words, weights)
+  expect(moved.words.map(({ word }) => word)).toEqual(['bead', 'tea'])
+  expect(moved.words[0].probability).toBeGreaterThan(moved.words[0].rivals[0].probability)
+  expect(moved.words[1].probability).toBeCloseTo(words[1].probability, 1)
 })
 
 test('what is misheard must fit the sounds', () => {

@@ -1,0 +1,67 @@
+/**
+ * The second opinion with the real models: of a sentence that the model said itself, the true reading must be likelier to have
+ * been said so than readings with another word.
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Candidate } from '../../speech/3-units/search/readings'
+import { sayReadings } from './say-readings'
+import type { Phone } from '../../speech/3-units/vocabulary'
+import { openTestLadder } from '../testing/disk-ladder'
+import type { Ladder } from './load'
+import { textToPlan } from './plan'
+import { drawTakes } from './speak'
+import { chooseVoice } from './voice'
+
+let ladder: Ladder
+beforeAll(async () => {
+  ladder = await openTestLadder('int8', 'wasm')
+}, 120_000)
+afterAll(() => ladder.dispose())
+
+async function scores(candidates: readonly Candidate[], units: readonly number[], voice: Float32Array) {
+  const saying = sayReadings(ladder, candidates, units, voice)
+  let step = await saying.next()
+  while (!step.done) step = await saying.next()
+  return step.value
+}
+
+test('what was said is likelier than what sounds like it', async () => {
+  const plan = await textToPlan(ladder, 'The farmer sold his horses at the market.')
+  const voice = chooseVoice(ladder, { name: 'af_heart' })
+  const sampling = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
+  const [{ units, durationsFrames }] = await drawTakes(ladder, plan, { voice, sampling, seed: 3 }, 1)
+  const phones = plan.utterances[0]
+  const { sounds } = ladder.wordTools()
+  let end = 0
+  const heard = phones.flatMap((phone: Phone, i) => {
+    end += durationsFrames[i]
+    const frames = end + ladder.manifest.delayFrames
+    if (i === 0 || i === phones.length - 1) return []
+    return [{ phone, sound: sounds.ofPhone(phone), frames, probability: 1, posteriors: new Float32Array(0) }]
+  })
+  const read = (text: string): Candidate => ({
+    history: {
+      sounds: heard,
+      score: 0,
+      place: { key: '', column: { place: 0, tokens: [], endings: [], best: 0 } },
+    },
+    nodes: [],
+    words: text.split(' '),
+    score: 0,
+  })
+  const readings = [
+    'the farmer sold his horses at the market',
+    'the finer said his horses at the market',
+    'the farmer told his houses at the market',
+  ]
+  const [said, ...others] = await scores(readings.map(read), units, voice)
+  for (const other of others) expect(said).toBeGreaterThan(other)
+  // A stretch too long to be said at once has no second opinion.
+  expect(
+    await scores(
+      readings.map(read),
+      Array.from({ length: 601 }, () => 0),
+      voice,
+    ),
+  ).toEqual([0, 0, 0])
+})
