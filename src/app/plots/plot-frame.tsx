@@ -3,7 +3,7 @@
  * SVG carries its own colours, so that it looks the same outside of the page.
  */
 import './plot-frame.css'
-import { useRef, type ReactNode } from 'react'
+import { useDeferredValue, useRef, type ReactNode } from 'react'
 import { PlotTools, type PlotToolsProps } from './plot-tools'
 import { svgToText } from './svg-file'
 import { useWidth } from './use-width'
@@ -17,7 +17,8 @@ export interface PlotFrameProps extends Omit<PlotToolsProps, 'toSvg'> {
 
 export function PlotFrame({ sentence, children, tools, ...plot }: PlotFrameProps) {
   const picture = useRef<HTMLDivElement>(null)
-  const widthPx = useWidth(picture)
+  // The picture is drawn in slices of its own, not in the task that measures.
+  const widthPx = useDeferredValue(useWidth(picture))
   const toSvg = () => {
     const svg = picture.current?.querySelector<SVGSVGElement>('svg[role=img]')
     return svg ? svgToText(svg) : undefined

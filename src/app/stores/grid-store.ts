@@ -88,6 +88,8 @@ export function createGridStore(ports: GridPorts): GridStore {
       throw new ConvergeError('text-empty', 'There is nothing to say yet: type a sentence.')
     const cells = gridCells(shape)
     await untilAborted(engine.ensure('any'), signal)
+    // The page shows that it starts before the table is swept: both in one task would be a long one.
+    await nextTask()
     takes.stopChecking()
     takes.clear(store.getState().ids.filter((id) => id !== null))
     const frames = cells.map(() => 0)
@@ -149,6 +151,8 @@ export function createGridStore(ports: GridPorts): GridStore {
     cancel: () => abort?.abort(),
   }
 }
+
+const nextTask = (): Promise<void> => new Promise((resolve) => setTimeout(resolve))
 
 export const isTooLarge = ({ temperatures, seedCount }: GridSettings): boolean =>
   temperatures.length * seedCount > MAX_GRID_CELLS
