@@ -93,15 +93,26 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
 
   const vocabulary = createVocabulary(manifest)
   const lmParts = { manifest, vocabulary, read, openSession: open }
-  const [lexiconText, words, hearing, chosen, decoder, voice] = await Promise.all([
+  const choosing = chooseLm(options, lmParts)
+  const parts = [
     read(LEXICON).then(gunzip).then(toText),
     read(WORD_MODEL_FILE).then(gunzip),
     read(HEARING_FILE).then(toText),
-    chooseLm(options, lmParts),
+    choosing,
     openNetwork('decoder.onnx'),
     openNetwork('voice.onnx'),
     ...options.tokenizers.map(tokenizer),
-  ])
+  ] as const
+  const [lexiconText, words, hearing, chosen, decoder, voice] = await Promise.all(parts).catch(
+    (error: unknown) => {
+      // Where one part fails, those that still come are let go when they are there.
+      void Promise.allSettled(parts).then(async () => {
+        await choosing.then(({ lm }) => lm.dispose()).catch(() => undefined)
+        for (const session of opened) await session.release()
+      })
+      throw error
+    },
+  )
   const engines = new Set([chosen.lm])
   const lexicon = parseLexicon(lexiconText)
   let wordTools: WordTools | undefined
