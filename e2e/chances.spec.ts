@@ -229,6 +229,8 @@ test('what it thought while listening: hear on, or say a phone, and the rivals',
   await allStepsRead(page)
   await expect(page.getByTestId('step-sentence')).toContainText(/Hear on with [\d.<> ]+ %, or say a phone/)
   await expect(page.getByRole('group', { name: 'Say a phone' }).getByRole('option').first()).toBeVisible()
+  // The unit that it went on to hear, in the voice that would speak now.
+  await expect(page.getByRole('figure', { name: /^What the digits of unit \d+ do$/ })).toBeVisible()
 })
 
 test('axe finds nothing in the Chances view, in light and dark', async () => {
