@@ -63,8 +63,8 @@ def flat(durations: Any) -> list[list[int]]:
 
 
 def runaways(takes: Sequence[Take]) -> int:
-    """Takes with a phone so long that the grammar had to end it."""
-    return sum(max(take.durations, default=0) >= MOST_FRAMES_PER_PHONE for take in takes)
+    """Takes with a phone so long that the grammar had to end it; the silences round the utterance are none."""
+    return sum(max(take.durations[1:-1], default=0) >= MOST_FRAMES_PER_PHONE for take in takes)
 
 
 @dataclass(frozen=True)

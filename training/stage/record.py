@@ -56,7 +56,7 @@ class RunRecord:
     def note(self, step: int, figures: dict[str, float]) -> None:
         if not self.writes:
             return
-        line = json.dumps({"step": step, **{name: round(value, 6) for name, value in figures.items()}})
+        line = json.dumps({"step": step, **{name: float(f"{value:.6g}") for name, value in figures.items()}})
         with self.curve.open("a", encoding="utf8") as curve:
             curve.write(line + "\n")
         print(line, flush=True)
