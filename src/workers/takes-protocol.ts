@@ -5,7 +5,7 @@
  */
 import type { HeardWord } from '../gpu/ladder/words'
 import type { ErrorRate } from '../speech/measure/errorRate'
-import type { ControlFigures } from '../speech/takes/control-figures'
+import type { DigitFigures } from '../gpu/ladder/digits'
 import type { HeldFrames } from '../speech/2-phones/held'
 import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
@@ -15,6 +15,8 @@ import type { TakeStatistics } from '../speech/takes/statistics'
 import type { TakeTokens, TakeTrace, Utterances } from '../speech/takes/take'
 import type { Branch } from '../speech/takes/tree'
 import type { VoiceChoice, WantedSpeech } from './plan-protocol'
+
+export type { DigitFigures }
 
 /** All of the sampling but the temperature. */
 export type Cuts = Omit<SamplingOptions, 'temperature'>
@@ -152,9 +154,6 @@ export interface RoundTripResult {
   readonly phoneErrors: ErrorRate
   readonly wordErrors: ErrorRate | null
 }
-
-/** Of the unit with one digit at one level: (digit, level). */
-export type DigitFigures = readonly (readonly ControlFigures[])[]
 
 export interface AverageResult {
   readonly durationsFrames: readonly number[]
