@@ -38,6 +38,17 @@ test('another folder speaks in its own voice, and the published one is not asked
   expect(site.asked).toContain('/mine/lm.int8.safetensors')
 })
 
+test('one tokenizer is enough', async ({ page }) => {
+  changeManifest((manifest) => {
+    const files = Object.entries(manifest.files).filter(([name]) => name !== 'tokenizer-whisper.onnx')
+    return { ...manifest, files: Object.fromEntries(files) }
+  })
+  await open(page, '/mine/')
+  await modelsReady(page)
+  expect(site.asked).toContain('/mine/tokenizer-mel.onnx')
+  await say(page, 'One is enough.')
+})
+
 test('a network that does not fit its manifest is refused with both shapes', async ({ page }) => {
   changeManifest((manifest) => ({ ...manifest, decoder: { ...manifest.decoder, phaseBands: 16 } }))
   await open(page, '/mine/')
