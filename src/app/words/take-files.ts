@@ -56,7 +56,7 @@ function takeToTiers({ timeline }: KeptTake): Tier[] {
 
 function takeToAbout(take: KeptTake, title: string): Readonly<Record<string, unknown>> {
   const { text, data, statistics, trace, roundTrip } = take
-  const { units, durationsFrames, utterances, voice, moves, sampling, seed, soundSeed } = data
+  const { units, durationsFrames, utterances, held, voice, moves, sampling, seed, soundSeed } = data
   return {
     title,
     text,
@@ -66,6 +66,7 @@ function takeToAbout(take: KeptTake, title: string): Readonly<Record<string, unk
     seed,
     soundSeed,
     phones: utterances,
+    held,
     durationsFrames,
     units,
     statistics,
