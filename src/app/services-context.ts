@@ -15,7 +15,7 @@ import type { ReferenceState } from './stores/reference-store'
 import type { SayBackState } from './stores/say-back-store'
 import type { SettingsState } from './stores/settings-store'
 import type { SpeakState } from './stores/speak-store'
-import type { TakesState } from './stores/takes-store'
+import type { TakesState } from './stores/takes-state'
 import type { VoiceState } from './stores/voice-store'
 import type { Services } from './services'
 

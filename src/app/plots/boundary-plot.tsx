@@ -2,7 +2,7 @@
 import { memo } from 'react'
 import { useThemeColors } from '../desk/use-theme-colors'
 import type { TakeId } from '../../speech/takes/tree'
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { takeToTitle } from '../words/take-words'
 import { linearScale, roundTicks } from './scale'
 import { temperatureToColor } from './temperature-color'

@@ -3,7 +3,7 @@ import { memo } from 'react'
 import { useThemeColors } from '../desk/use-theme-colors'
 import { takesToCurves, type CurveAxis } from '../../speech/takes/curves'
 import type { TakeId } from '../../speech/takes/tree'
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { linearScale, logScale, pointsToPath, roundTicks } from './scale'
 import { temperatureToColor } from './temperature-color'
 

@@ -1,7 +1,7 @@
 /** Owns: a take in small: outline, phone boundaries and pitch, on an axis of seconds that all takes share. */
 import { memo, useMemo } from 'react'
 import { useThemeColors } from '../desk/use-theme-colors'
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { linearScale, logScale, pointsToPath } from './scale'
 import { temperatureToColor } from './temperature-color'
 

@@ -4,7 +4,7 @@ import { Scope } from '../scope'
 import { createCompareStore } from './compare-store'
 import { parseTemperatures } from './grid-store'
 import type { PlaybackState } from './playback-store'
-import type { KeptTake, TakesState } from './takes-store'
+import type { KeptTake, TakesState } from './takes-state'
 
 const kept = (id: number, temperature: number, durationSeconds: number) =>
   [

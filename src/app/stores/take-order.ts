@@ -1,6 +1,6 @@
 /** Owns: the order in which takes lie on the table. Pure. */
 import type { TakeId } from '../../speech/takes/tree'
-import type { KeptTake } from './takes-store'
+import type { KeptTake } from './takes-state'
 
 export const SORTS = {
   grid: 'As drawn',

@@ -4,72 +4,28 @@
  * run one after the other when asked for. Draws nothing itself.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError, type PlainError } from '../../speech/errors'
+import { toPlainError } from '../../speech/errors'
 import type { TakeStatistics } from '../../speech/takes/statistics'
 import type { TakeTrace } from '../../speech/takes/take'
 import {
   addTake,
   branchesOf,
   EMPTY_TREE,
-  findTake,
-  removeTake,
   renameTake,
-  returnTakes,
   type TakeId,
-  type TakeNode,
   type TakeOrigin,
-  type TakeTree,
 } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
-import type { DrawnTake, RoundTripResult, SpeakPlan, TakeData, TokenizerName } from '../../workers/protocol'
+import type { DrawnTake, TokenizerName } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { SoundShelf } from '../sound-shelf'
 import type { EngineStore } from './engine-store'
-import { toSettings, type SpeakSettings } from './speak-settings'
+import { toSettings } from './speak-settings'
 import type { Take } from './speak-store'
 import { timelineToTokens, toTakeData } from './take-data'
 import { samplesToEnvelope } from './envelope'
-import { spokenToTimeline, type Timeline } from './timeline'
-
-export interface KeptTake {
-  readonly id: TakeId
-  readonly text: string
-  /** With which it was asked for; each cell of a grid has its own temperature and seed beside them. */
-  readonly settings: SpeakSettings
-  readonly plan: SpeakPlan
-  readonly data: TakeData
-  /** null where the tokens were not drawn here. */
-  readonly trace: TakeTrace | null
-  readonly soundId: SoundId
-  readonly timeline: Timeline
-  /** Loudest sample of each stretch of 25 ms. */
-  readonly envelope: Float32Array
-  /** Pitch twice a unit, 0 where it is not voiced. */
-  readonly hz: Float32Array
-  readonly statistics: TakeStatistics
-  readonly roundTrip: RoundTripResult | null
-}
-
-/** What a take says. */
-export type Said = Pick<KeptTake, 'text' | 'plan' | 'settings'>
-
-/** Takes that a person took away and may have back. */
-export interface RemovedTakes {
-  readonly nodes: readonly TakeNode[]
-  readonly takes: readonly KeptTake[]
-}
-
-export interface TakesState {
-  readonly tree: TakeTree
-  readonly takes: ReadonlyMap<TakeId, KeptTake>
-  /** The one whose inside is on screen. */
-  readonly chosen: TakeId | null
-  /** Takes that wait for their round trip, the first of them running. */
-  readonly checking: readonly TakeId[]
-  /** Until others are removed, or they are let go. */
-  readonly removed: RemovedTakes | null
-  readonly error: PlainError | null
-}
+import { putBack, takeOut, type KeptTake, type Said, type TakesState } from './takes-state'
+import { spokenToTimeline } from './timeline'
 
 export interface TakesStore extends StoreApi<TakesState> {
   add(origin: TakeOrigin, said: Said, drawn: DrawnTake): Promise<TakeId>
@@ -134,25 +90,6 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     return kept.id
   }
 
-  /** Takes them out; their sounds stay on the shelf. */
-  function takeOut(ids: readonly TakeId[]): RemovedTakes {
-    const { tree: before, takes: all, chosen, checking } = store.getState()
-    const tree = ids.reduce(removeTake, before)
-    const isLeft = (id: TakeId) => tree.nodes.some((node) => node.id === id)
-    const takes = new Map([...all].filter(([id]) => isLeft(id)))
-    store.setState({
-      tree,
-      takes,
-      chosen: chosen !== null && takes.has(chosen) ? chosen : null,
-      // The first is being listened to, and ends by itself.
-      checking: checking.filter((id, i) => i === 0 || takes.has(id)),
-    })
-    return {
-      nodes: before.nodes.filter(({ id }) => !isLeft(id)),
-      takes: [...all.values()].filter(({ id }) => !isLeft(id)),
-    }
-  }
-
   function dropSounds(takes: readonly KeptTake[]): void {
     for (const { soundId } of takes) shelf.drop(soundId)
   }
@@ -202,20 +139,20 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),
     remove(ids) {
       letGo()
-      const removed = takeOut(ids)
-      if (removed.nodes.length > 0) store.setState({ removed })
+      const { left, removed } = takeOut(store.getState(), ids)
+      store.setState({ ...left, removed: removed.nodes.length > 0 ? removed : null })
     },
     bringBack() {
-      const { tree, takes, removed } = store.getState()
-      if (!removed) return
-      const back = returnTakes(tree, removed.nodes)
-      const all = [...takes.values(), ...removed.takes].filter(({ id }) => findTake(back, id))
-      store.setState({ tree: back, takes: new Map(all.map((take) => [take.id, take])), removed: null })
+      const { removed } = store.getState()
+      if (removed) store.setState({ ...putBack(store.getState(), removed), removed: null })
     },
     letGo,
     clear(ids) {
       const { tree, chosen } = store.getState()
-      dropSounds(takeOut(ids.filter((id) => id !== chosen && branchesOf(tree, id).length === 0)).takes)
+      const spare = ids.filter((id) => id !== chosen && branchesOf(tree, id).length === 0)
+      const { left, removed } = takeOut(store.getState(), spare)
+      store.setState(left)
+      dropSounds(removed.takes)
     },
     addTrace(id, trace) {
       const { takes } = store.getState()

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { DEFAULT_SETTINGS } from '../stores/speak-settings'
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { takeToFiles } from './take-files'
 
 const plan = {

@@ -6,7 +6,7 @@ import { toFileName } from '../../speech/exports/file-name'
 import { tiersToJson } from '../../speech/exports/tables'
 import { tiersToTextGrid } from '../../speech/exports/text-grid'
 import type { Tier } from '../../speech/exports/timed'
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { voiceToTitle } from './voices'
 
 export interface TakeFiles {

@@ -1,5 +1,5 @@
 /** Owns: a take's figures and name in short words. */
-import type { KeptTake } from '../stores/takes-store'
+import type { KeptTake } from '../stores/takes-state'
 import { formatSeconds } from './format'
 
 /** `−` rather than a hyphen before numbers below zero. */

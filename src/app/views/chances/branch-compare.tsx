@@ -1,5 +1,5 @@
 /** Owns: a branch beside the take it left: where their units part, and the figures of both. */
-import type { KeptTake } from '../../stores/takes-store'
+import type { KeptTake } from '../../stores/takes-state'
 import { TAKE_FIGURES } from '../../words/take-words'
 
 const { seconds, pitch, range, rate, entropy, probability } = TAKE_FIGURES

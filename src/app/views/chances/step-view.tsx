@@ -2,7 +2,7 @@
 import { PlotTools } from '../../plots/plot-tools'
 import { useChances, useSpeak } from '../../services-context'
 import { toVoiceChoice } from '../../stores/speak-settings'
-import type { KeptTake } from '../../stores/takes-store'
+import type { KeptTake } from '../../stores/takes-state'
 import { formatChance, formatNats } from '../../words/token-words'
 import { BARS_HEADER, barsToRows, barsToSvg } from './bars-file'
 import { ChanceBars } from './chance-bars'

@@ -3,7 +3,7 @@ import { Button, Input, Label, Radio, RadioGroup, TextField } from 'react-aria-c
 import { findTake, pathToTake } from '../../../speech/takes/tree'
 import { Icon } from '../../components/icon'
 import { useCompare, useServices, useTakes } from '../../services-context'
-import type { KeptTake } from '../../stores/takes-store'
+import type { KeptTake } from '../../stores/takes-state'
 import { formatSeconds } from '../../words/format'
 import { BranchCompare } from './branch-compare'
 

@@ -2,7 +2,7 @@
 import type { TakeTree } from '../../../speech/takes/tree'
 import { findTake } from '../../../speech/takes/tree'
 import type { TableCell } from '../../plots/data-table'
-import type { KeptTake } from '../../stores/takes-store'
+import type { KeptTake } from '../../stores/takes-state'
 import { TAKE_FIGURES } from '../../words/take-words'
 
 const FIGURES = Object.values(TAKE_FIGURES)

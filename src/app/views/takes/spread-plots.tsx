@@ -7,7 +7,7 @@ import { BoundaryPlot } from '../../plots/boundary-plot'
 import { CurvePlot, curveSources } from '../../plots/curve-plot'
 import { PlotFrame } from '../../plots/plot-frame'
 import { useCompare, useTakes } from '../../services-context'
-import type { KeptTake } from '../../stores/takes-store'
+import type { KeptTake } from '../../stores/takes-state'
 import { TAKE_FIGURES, takeToTitle } from '../../words/take-words'
 
 const range = (values: readonly number[], digits: number): string =>

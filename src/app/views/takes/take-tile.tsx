@@ -5,7 +5,7 @@ import { Icon } from '../../components/icon'
 import { TakeThumb } from '../../plots/take-thumb'
 import { useCompare, usePlayback, useServices, useTakes } from '../../services-context'
 import type { TakeId } from '../../../speech/takes/tree'
-import type { KeptTake, TakesState } from '../../stores/takes-store'
+import type { KeptTake, TakesState } from '../../stores/takes-state'
 import { roundTripToText, TAKE_FIGURES } from '../../words/take-words'
 
 interface TakeTileProps {
