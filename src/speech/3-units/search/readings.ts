@@ -52,8 +52,9 @@ export interface ReadingWeights {
   readonly lexical: number
   /** Multiplies all scores before they become probabilities: they are surer of themselves than they are right. */
   readonly sharpness: number
-  /** Whole readings kept. */
+  /** Whole readings kept: how many, and how many nats below the best. */
   readonly mostTexts: number
+  readonly textsWidth: number
 }
 
 const MOST_RIVALS = 5
@@ -74,7 +75,7 @@ export interface Candidate {
 export function listCandidates(
   histories: readonly SoundHistory[],
   words: readonly string[],
-  { lexical, mostTexts }: Pick<ReadingWeights, 'lexical' | 'mostTexts'>,
+  { lexical, mostTexts, textsWidth }: ReadingWeights,
 ): Candidate[] {
   const all = histories.flatMap((history) =>
     bestReadings(history.place.column.endings, mostTexts).map(({ nodes, score }): Candidate => ({
@@ -89,7 +90,8 @@ export function listCandidates(
     const key = candidate.words.map((word) => word ?? '?').join(' ')
     if (!distinct.has(key)) distinct.set(key, candidate)
   }
-  return [...distinct.values()].slice(0, mostTexts)
+  const kept = [...distinct.values()].slice(0, mostTexts)
+  return kept.filter(({ score }) => score >= kept[0].score - textsWidth)
 }
 
 /**

@@ -95,7 +95,7 @@ test('readings: words in order with their sounds, probabilities and rivals', () 
     posteriors: new Float32Array(sounds.count),
   }))
   const place = heard.reduce((last: Place, { sound }) => guide.next(last, sound), guide.start)
-  const weights = { lexical: 1, sharpness: 0.5, mostTexts: 5 }
+  const weights = { lexical: 1, sharpness: 0.5, mostTexts: 5, textsWidth: 20 }
   const histories = [{ sounds: heard, score: -1, place }]
   const candidates = listCandidates(histories, trie.words, weights)
   const nothing = candidates.map(() => 0)
