@@ -69,10 +69,7 @@ export interface LmEngine {
 export const STEPS_PER_RUN = 16
 
 /** Runs a batch to its end. @returns (stream, token) */
-export async function drawAll(
-  engine: Pick<LmEngine, 'start'>,
-  streams: readonly StreamSpec[],
-): Promise<Drawn[][]> {
+export async function drawAll(engine: LmEngine, streams: readonly StreamSpec[]): Promise<Drawn[][]> {
   const batch = await engine.start(streams)
   try {
     const drawn: Drawn[][] = streams.map(() => [])

@@ -7,7 +7,7 @@ import { ConvergeError, toPlainError, type PlainError } from '../speech/errors'
 import type { PlacedToken } from '../speech/3-units/streams'
 import type { Vocabulary } from '../speech/3-units/vocabulary'
 import type { Drawn, EngineName, LmBatch, LmCursor, LmEngine, StreamId, StreamSpec } from './lm-engine'
-import { resumeBatch } from './resume'
+import { startRuleBatch } from './rule-batch'
 
 export interface Recovery {
   readonly failed: EngineName
@@ -181,7 +181,7 @@ async function startSafeBatch(
   async function hold({ engine, generation }: Current): Promise<LmBatch> {
     if (held.generation !== generation) {
       held.batch.dispose()
-      held = { generation, batch: await resumeBatch(engine.openCursor(), specs, drawn, vocabulary) }
+      held = { generation, batch: await startRuleBatch(engine.openCursor(), specs, vocabulary, { drawn }) }
     }
     return held.batch
   }

@@ -1,7 +1,8 @@
 /**
  * Owns: a batch on top of any cursor: each stream's rule reads its logits, draws, and the token goes back in. Where an
- * engine is as fast with few streams as with many, the others wait: only as many caches grow as run at once. Engines that
- * sample for themselves bring their own.
+ * engine is as fast with few streams as with many, the others wait: only as many caches grow as run at once. Streams that
+ * were begun elsewhere go on: their tokens so far are fed again, and the rest is drawn as it would have been there, since
+ * chance is addressed by step. Engines that sample for themselves bring their own.
  */
 import { planToRule, type Rule, type StreamState } from '../speech/3-units/streams'
 import type { Vocabulary } from '../speech/3-units/vocabulary'
@@ -16,22 +17,29 @@ interface RunningStream {
   logits: Float32Array
 }
 
+export interface RuleBatchOptions {
+  /** Streams that run together. */
+  readonly mostAtOnce?: number
+  /** (stream): what each has drawn already; one whose last token ended it stays ended. */
+  readonly drawn?: readonly (readonly Drawn[])[]
+}
+
 export async function startRuleBatch(
   cursor: LmCursor,
   specs: readonly StreamSpec[],
   vocabulary: Vocabulary,
-  mostAtOnce = specs.length,
+  { mostAtOnce = specs.length, drawn: before = [] }: RuleBatchOptions = {},
 ): Promise<LmBatch> {
-  const rules = specs.map(({ plan }) => planToRule(plan, vocabulary))
-  const ids = specs.map(({ voice }) => cursor.open(voice))
-  const logits = await cursor.feed(ids.map((stream, i) => ({ stream, tokens: rules[i].prefix })))
-  let active: RunningStream[] = rules.map((rule, index) => ({
-    index,
-    id: ids[index],
-    rule,
-    state: rule.start,
-    logits: logits[index],
-  }))
+  const unfinished = specs.flatMap(({ plan, voice }, index) => {
+    const rule = planToRule(plan, vocabulary)
+    const given = before[index] ?? []
+    const state = given.reduce((reached, { id }) => rule.follow(reached, id).state, rule.start)
+    return state.done ? [] : [{ index, id: cursor.open(voice), rule, state, given }]
+  })
+  const logits = await cursor.feed(
+    unfinished.map(({ id, rule, given }) => ({ stream: id, tokens: [...rule.prefix, ...given] })),
+  )
+  let active = unfinished.map((stream, i): RunningStream => ({ ...stream, logits: logits[i] }))
 
   /** One step of the first streams. @returns how many they were */
   async function step(drawn: Drawn[][]): Promise<number> {

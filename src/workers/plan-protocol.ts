@@ -5,7 +5,7 @@
 import type { VoiceChoice } from '../gpu/ladder/voice'
 import type { WordReading } from '../gpu/ladder/word-readings'
 import type { Pronunciations, WordOrigin } from '../speech/2-phones/plan-phones'
-import type { HeldFrames } from '../speech/2-phones/held'
+import type { HeldFrames } from '../speech/3-units/streams/speak'
 import type { Phone } from '../speech/3-units/vocabulary'
 import type { VocoderMoves } from '../speech/4-wave/moves'
 

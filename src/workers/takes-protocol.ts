@@ -6,7 +6,7 @@
 import type { HeardWord } from '../gpu/ladder/words'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { DigitFigures } from '../gpu/ladder/digits'
-import type { HeldFrames } from '../speech/2-phones/held'
+import type { HeldFrames } from '../speech/3-units/streams/speak'
 import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
 import type { GridCell, GridShape } from '../speech/takes/grid'

@@ -27,10 +27,11 @@ export function toTakeData(
 ): TakeData {
   const { temperature, cuts, seed } = settings
   const { voice, moves } = toWanted(settings)
+  const byUtterance = <T>(all: readonly T[]) => ends.map((end, i) => all.slice(ends[i - 1] ?? 0, end))
   return {
     ...tokens,
-    utterances: ends.map((end, i) => phones.slice(ends[i - 1] ?? 0, end)),
-    ...(held && { held: ends.map((end, i) => held.slice(ends[i - 1] ?? 0, end)) }),
+    utterances: byUtterance(phones),
+    ...(held && { held: byUtterance(held) }),
     voice,
     ...(moves && { moves }),
     sampling: { ...cuts, temperature },

@@ -14,9 +14,9 @@ afterAll(() => reference.dispose())
 async function freshRun({ step, token }: Branch, seed: number, seedAfter: number): Promise<TakeTokens> {
   const place = locateStep(plan.utterances, take, step)
   const tokens: number[][] = []
-  for (const [utterance, phones] of plan.utterances.entries()) {
+  for (const utterance of plan.utterances.keys()) {
     const ruleOf = (seed: number) =>
-      planToRule(utteranceToPlan(phones, { sampling: options.sampling, seed }, utterance), ladder.vocabulary)
+      planToRule(utteranceToPlan(plan, utterance, { sampling: options.sampling, seed }), ladder.vocabulary)
     const rules = { before: ruleOf(seed), after: ruleOf(seedAfter) }
     const cursor = ladder.lm.openCursor()
     const stream = cursor.open(options.voice)

@@ -27,7 +27,7 @@ export async function* branchTake(
   { step, token, noise }: Branch,
   options: SpeakOptions,
 ): AsyncGenerator<number, TakeTokens> {
-  const { utterances, held } = plan
+  const { utterances } = plan
   const tokens = takeToTokens(utterances, take, ports.vocabulary)
   const place = locateStep(utterances, take, step)
   const kept = tokens[place.utterance].slice(0, place.step)
@@ -37,11 +37,7 @@ export async function* branchTake(
     const isBranched = utterance === place.utterance
     if (!isBranched && noise.kind === 'same') break
     const given = isBranched ? [...kept, token] : []
-    const going = goOn(
-      ports,
-      { plan: utteranceToPlan(utterances[utterance], after, utterance, held?.[utterance]), given },
-      after,
-    )
+    const going = goOn(ports, { plan: utteranceToPlan(plan, utterance, after), given }, after)
     let next = await going.next()
     for (; !next.done; next = await going.next()) yield drawnSteps + next.value
     drawnSteps += next.value.length - given.length

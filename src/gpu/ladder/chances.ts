@@ -3,7 +3,7 @@
  * again up to that step. Stepping on or back costs one token, so a person may walk along a take. Works on every engine
  * and for every task; what the numbers mean is `reweight`'s business.
  */
-import { planToRule, type PlacedToken, type Rule, type StreamState } from '../../speech/3-units/streams'
+import { planToRule } from '../../speech/3-units/streams'
 import type { DrawAddress, SamplingOptions } from '../../speech/3-units/sampling'
 import { ConvergeError } from '../../speech/errors'
 import { reweight, type StoredStep } from '../../speech/takes/reweight'
@@ -11,7 +11,7 @@ import type { TakeTrace } from '../../speech/takes/take'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { StreamId } from '../lm-engine'
 import type { Ladder } from './load'
-import type { StreamHistory } from './take-streams'
+import { placeTokens, type StreamHistory } from './take-streams'
 
 export interface Replay {
   /** Steps 0 … steps - 1 can be looked at. */
@@ -26,7 +26,7 @@ export type ReplayPorts = Pick<Ladder, 'lm' | 'vocabulary'>
 /** Calls of `at` must not overlap. */
 export function openReplay({ lm, vocabulary }: ReplayPorts, history: StreamHistory): Replay {
   const rule = planToRule(history.plan, vocabulary)
-  const { placed, states } = placeTokens(rule, history)
+  const { placed, states } = placeTokens(rule, history.tokens)
   const cursor = lm.openCursor()
   let stream: StreamId | undefined
   return {
@@ -78,21 +78,6 @@ export async function* traceHistory(
 }
 
 const lookAt = (step: StoredStep, vocabulary: Vocabulary) => reweight(step, AS_THE_MODEL_THINKS, vocabulary)
-
-/** All tokens of a stream in their places, prefix first, and the state before each drawn one. */
-function placeTokens(
-  rule: Rule<StreamState>,
-  { tokens }: StreamHistory,
-): { placed: readonly PlacedToken[]; states: readonly StreamState[] } {
-  const placed = [...rule.prefix]
-  const states = [rule.start]
-  for (const id of tokens) {
-    const { token, state } = rule.follow(states[states.length - 1], id)
-    placed.push(token)
-    states.push(state)
-  }
-  return { placed, states }
-}
 
 function noiseAddress({ plan }: StreamHistory, step: number): DrawAddress | undefined {
   return 'seed' in plan ? { seed: plan.seed, take: plan.take, step } : undefined

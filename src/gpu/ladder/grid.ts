@@ -8,7 +8,6 @@ import { tokensToTake, type TakeTokens, type TakeTrace } from '../../speech/take
 import { STEPS_PER_RUN, type Drawn } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
-import { startStreams } from './start-streams'
 import { utteranceToPlan } from './take-streams'
 
 export interface GridTake extends GridCell, TakeTokens, TakeTrace {}
@@ -36,19 +35,14 @@ export async function* drawGrid(
   /** (stream, utterance, step) */
   const tokens: Drawn[][][] = streams.map(() => [])
   const takes: GridTake[] = []
-  for (const [utterance, phones] of plan.utterances.entries()) {
+  for (const utterance of plan.utterances.keys()) {
     const isLast = utterance === plan.utterances.length - 1
     const specs = streams.map(([{ temperature, seed }]) => ({
-      plan: utteranceToPlan(
-        phones,
-        { sampling: { ...options.cuts, temperature }, seed },
-        utterance,
-        plan.held?.[utterance],
-      ),
+      plan: utteranceToPlan(plan, utterance, { sampling: { ...options.cuts, temperature }, seed }),
       voice: options.voice,
     }))
     for (const row of tokens) row.push([])
-    const batch = await startStreams(ladder, specs)
+    const batch = await ladder.lm.start(specs)
     try {
       while (!batch.done) {
         const news = await batch.run(STEPS_PER_RUN)

@@ -5,7 +5,7 @@
 import { normaliseText } from '../../speech/1-letters/normalise'
 import type { TextToken } from '../../speech/1-letters/token'
 import { splitUtterances } from '../../speech/1-letters/utterances'
-import type { HeldFrames } from '../../speech/2-phones/held'
+import type { HeldFrames } from '../../speech/3-units/streams/speak'
 import { isSpeechPhone } from '../../speech/2-phones/inventory'
 import {
   planPhones,

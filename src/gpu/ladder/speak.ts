@@ -3,13 +3,12 @@
  * are drawn. Events come in the order in which they happen; to stop, stop iterating.
  */
 import type { VocoderMoves } from '../../speech/4-wave/moves'
-import type { HeldFrames } from '../../speech/2-phones/held'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
-import type { Phone, Unit } from '../../speech/3-units/vocabulary'
+import type { Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN, type Drawn, type LmBatch } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
-import { startStreams } from './start-streams'
+import { utteranceToPlan } from './take-streams'
 import { createVocoder, unitsToWave } from './vocode'
 
 export interface SpeakOptions {
@@ -51,7 +50,7 @@ export async function* speak(
     durationsFrames.push(...phones.map(() => 0))
     const vocoder = createVocoder(ladder, options.voice, options.seed, utterance, options.moves)
     let vocoded = vocoder.start
-    const batch = await startStreams(ladder, [toStream(phones, options, utterance, plan.held?.[utterance])])
+    const batch = await ladder.lm.start([toStream(plan, utterance, options)])
     try {
       for await (const drawn of drawInSteps(batch)) {
         const news = unitsOf(ladder, drawn)
@@ -84,10 +83,8 @@ export async function drawTakes(
     durationsFrames: [],
   }))
   for (const [utterance, phones] of plan.utterances.entries()) {
-    const streams = seeds.map((seed) =>
-      toStream(phones, { ...options, seed }, utterance, plan.held?.[utterance]),
-    )
-    const drawn = await drawAll({ start: (specs) => startStreams(ladder, specs) }, streams)
+    const streams = seeds.map((seed) => toStream(plan, utterance, { ...options, seed }))
+    const drawn = await drawAll(ladder.lm, streams)
     drawn.forEach((tokens, take) => {
       const firstPhone = all[take].durationsFrames.length
       all[take].durationsFrames.push(...phones.map(() => 0))
@@ -138,24 +135,10 @@ async function* drawInSteps(batch: LmBatch): AsyncGenerator<readonly Drawn[]> {
   }
 }
 
-function toStream(
-  phonesWithSilences: readonly Phone[],
-  options: SpeakOptions,
-  utterance: number,
-  held?: HeldFrames,
-) {
-  return {
-    plan: {
-      task: 'speak',
-      phones: phonesWithSilences.slice(1, -1),
-      ...(held && { held }),
-      sampling: options.sampling,
-      seed: options.seed,
-      take: utterance,
-    },
-    voice: options.voice,
-  } as const
-}
+const toStream = (plan: SpokenPlan, utterance: number, options: SpeakOptions) => ({
+  plan: utteranceToPlan(plan, utterance, options),
+  voice: options.voice,
+})
 
 const unitsOf = (ladder: Ladder, drawn: readonly Drawn[]): Drawn[] =>
   drawn.filter(({ id }) => ladder.vocabulary.isUnit(id))

@@ -3,9 +3,8 @@
  * that `speak` gives it.
  */
 import type { SpeakPlan } from '../../speech/3-units/streams/speak'
-import type { Phone, TokenId } from '../../speech/3-units/vocabulary'
-import type { HeldFrames } from '../../speech/2-phones/held'
-import type { StreamPlan } from '../../speech/3-units/streams'
+import type { PlacedToken, Rule, StreamPlan, StreamState } from '../../speech/3-units/streams'
+import type { TokenId } from '../../speech/3-units/vocabulary'
 import { takeToTokens, type TakeTokens } from '../../speech/takes/take'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
@@ -18,16 +17,18 @@ export interface StreamHistory {
   readonly tokens: readonly TokenId[]
 }
 
-/** @param phones with the silences at both ends */
+type Utterances = Pick<SpokenPlan, 'utterances' | 'held'>
+
+/** One utterance of a plan, to be drawn. */
 export function utteranceToPlan(
-  phones: readonly Phone[],
-  { sampling, seed }: Pick<SpeakOptions, 'sampling' | 'seed'>,
+  plan: Utterances,
   utterance: number,
-  held?: HeldFrames,
+  { sampling, seed }: Pick<SpeakOptions, 'sampling' | 'seed'>,
 ): SpeakPlan {
+  const held = plan.held?.[utterance]
   return {
     task: 'speak',
-    phones: phones.slice(1, -1),
+    phones: plan.utterances[utterance].slice(1, -1),
     ...(held && { held }),
     sampling,
     seed,
@@ -38,13 +39,28 @@ export function utteranceToPlan(
 /** @throws ConvergeError `units-invalid` where the take is none of this plan's */
 export function takeToHistories(
   { vocabulary }: Pick<Ladder, 'vocabulary'>,
-  { utterances, held }: Pick<SpokenPlan, 'utterances' | 'held'>,
+  plan: Utterances,
   take: TakeTokens,
   options: SpeakOptions,
 ): StreamHistory[] {
-  return takeToTokens(utterances, take, vocabulary).map((tokens, utterance) => ({
-    plan: utteranceToPlan(utterances[utterance], options, utterance, held?.[utterance]),
+  return takeToTokens(plan.utterances, take, vocabulary).map((tokens, utterance) => ({
+    plan: utteranceToPlan(plan, utterance, options),
     voice: options.voice,
     tokens,
   }))
+}
+
+/** All tokens of a stream in their places, prefix first, and the state before each drawn one. */
+export function placeTokens(
+  rule: Rule<StreamState>,
+  tokens: readonly TokenId[],
+): { placed: readonly PlacedToken[]; states: readonly StreamState[] } {
+  const placed = [...rule.prefix]
+  const states = [rule.start]
+  for (const id of tokens) {
+    const { token, state } = rule.follow(states[states.length - 1], id)
+    placed.push(token)
+    states.push(state)
+  }
+  return { placed, states }
 }

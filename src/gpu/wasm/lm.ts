@@ -147,7 +147,7 @@ export async function createWasmLm({
   return {
     name: 'wasm',
     openCursor: createCursor,
-    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary, AT_ONCE),
+    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary, { mostAtOnce: AT_ONCE }),
     get memoryBytes() {
       return arena.buffer.byteLength
     },

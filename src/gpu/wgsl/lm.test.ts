@@ -96,6 +96,16 @@ describe.skipIf(typeof adapter === 'string')(`wgsl on ${describeAdapter(adapter)
     }
   })
 
+  it('holds phones as long as a person decided', { timeout: 600_000 }, async () => {
+    const { plan } = speak('AE1 T', 0, 0)
+    const held: StreamSpec[] = [{ plan: { ...plan, held: [2, 3, 1, 2] } as StreamPlan, voice }]
+    const [wanted] = await drawAll(ort, held)
+    const [found] = await drawAll(plain, held)
+    expect(found.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id))
+    const isUnit = found.map(({ id }) => vocabulary.isUnit(id))
+    expect(isUnit.map((unit) => (unit ? 'u' : '|')).join('')).toBe('uu|uuu|u|uu|')
+  })
+
   it('branches, rewinds and closes streams', { timeout: 600_000 }, async () => {
     const tokens = tokensOf(speak('K AE1 T S', 0, 0).plan)
     const cursor = fused.openCursor()

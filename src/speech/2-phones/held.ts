@@ -2,11 +2,8 @@
  * Owns: phones whose length a person decided, as they are typed and kept: `AE1=8` is AE1 for eight units. Everywhere but
  * in what a person edits, the phone and its length stand apart.
  */
-import { MAX_FRAMES_PER_PHONE } from '../3-units/streams/speak'
+import { isHeldLength } from '../3-units/streams/speak'
 import type { Phone } from '../3-units/vocabulary'
-
-/** Frames of each phone; null where the model decides. */
-export type HeldFrames = readonly (number | null)[]
 
 export interface HeldPhone {
   readonly phone: Phone
@@ -21,12 +18,9 @@ export function holdPhone(phone: Phone, frames: number | null): Phone {
 export function splitHeld(typed: Phone): HeldPhone {
   const [, phone, digits] = /^([^=]+)=(\d{1,3})$/.exec(typed) ?? []
   const frames = Number(digits)
-  if (phone === undefined || !isLength(frames)) return { phone: typed, frames: null }
+  if (phone === undefined || !isHeldLength(frames)) return { phone: typed, frames: null }
   return { phone, frames }
 }
 
 export const withoutHeld = (phones: readonly Phone[]): readonly Phone[] =>
   phones.map((typed) => splitHeld(typed).phone)
-
-const isLength = (frames: number): boolean =>
-  Number.isInteger(frames) && frames >= 1 && frames <= MAX_FRAMES_PER_PHONE

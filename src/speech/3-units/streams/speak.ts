@@ -8,12 +8,14 @@ import { checkSamplingOptions, sampleToken, type AllowedTokens, type SamplingOpt
 import { SILENCE, type Phone, type TokenId, type Vocabulary } from '../vocabulary'
 import { START, type Followed, type PlacedToken, type Rule, type StreamState } from './rule'
 
+/** Frames of each phone, silences included; null where the model decides. */
+export type HeldFrames = readonly (number | null)[]
+
 export interface SpeakPlan {
   readonly task: 'speak'
   /** Without the silences at both ends; the rule adds them. */
   readonly phones: readonly Phone[]
-  /** Frames of each phone, silences included; null where the model decides. */
-  readonly held?: readonly (number | null)[]
+  readonly held?: HeldFrames
   readonly sampling: SamplingOptions
   readonly seed: number
   readonly take: number
@@ -73,10 +75,13 @@ export function speakRule(plan: SpeakPlan, vocabulary: Vocabulary): Rule<StreamS
   }
 }
 
-function checkHeld(held: readonly (number | null)[]): void {
+/** Whether a phone can be held for so many frames. */
+export const isHeldLength = (frames: number): boolean =>
+  Number.isInteger(frames) && frames >= 1 && frames <= MAX_FRAMES_PER_PHONE
+
+function checkHeld(held: HeldFrames): void {
   for (const frames of held) {
-    if (frames === null) continue
-    if (Number.isInteger(frames) && frames >= 1 && frames <= MAX_FRAMES_PER_PHONE) continue
+    if (frames === null || isHeldLength(frames)) continue
     const message = `A phone is held for 1 to ${MAX_FRAMES_PER_PHONE} units; found ${frames}.`
     throw new ConvergeError('phones-invalid', message, { wanted: MAX_FRAMES_PER_PHONE, found: frames })
   }
