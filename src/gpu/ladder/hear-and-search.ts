@@ -9,17 +9,19 @@ import type { HeardNews, HeardStretch, ToSeconds } from './heard'
 import { hearPhones } from './listen-greedily'
 import type { Ladder } from './load'
 import { listenBySearch } from './search'
+import { stretchToVoice, type Stretch } from './tokenize'
 
 /** Yields new phones while it hears, and nothing new while it searches: moments at which to stop. */
 export async function* hearAndSearch(
   ladder: Ladder,
+  stretch: Stretch,
   units: readonly Unit[],
-  voice: Float32Array,
   tokenizer: TokenizerName,
   beam: number,
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, HeardStretch> {
   const phones = yield* hearPhones(ladder, units, toSeconds)
+  const voice = await stretchToVoice(ladder, stretch)
   const searching = listenBySearch(ladder, units, voice, tokenizer, beam, toSeconds)
   let step = await searching.next()
   for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }

@@ -4,7 +4,7 @@
  * are one, and the likelier goes on. Which histories are kept is also a guide's choice: it scores sounds by the words they
  * may be.
  */
-import { logSumExp } from '../../speech/3-units/streams/rule'
+import { logAdd, logSumExp } from '../../speech/3-units/streams/rule'
 import type { HeardSound, Sound, Sounds } from '../../speech/3-units/search/sounds'
 import type { TokenId, Unit, Vocabulary } from '../../speech/3-units/vocabulary'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
@@ -173,7 +173,7 @@ function historyToSteps<Place>(
   const { logits, key, place } = from
   const wait = atEnd ? logits[vocabulary.eos] : logSumExp(logits, vocabulary.unitRange)
   const say = logSumExp(logits, vocabulary.phoneRange)
-  const total = Math.max(wait, say) + Math.log1p(Math.exp(-Math.abs(wait - say)))
+  const total = logAdd(wait, say)
   const hearing = { from, key, place, score: from.score + wait - total }
   const sayShare = Math.exp(say - total)
   if (!maySay || sayShare < 1 - certain) return [hearing]
@@ -202,7 +202,7 @@ function mergeByKey<Place>(steps: readonly Step<Place>[]): Step<Place>[] {
     if (!other) merged.set(step.key, step)
     else {
       const best = step.score > other.score ? step : other
-      const score = best.score + Math.log1p(Math.exp(-Math.abs(step.score - other.score)))
+      const score = logAdd(step.score, other.score)
       merged.set(step.key, { ...best, score })
     }
   }

@@ -11,14 +11,7 @@ import { hearAndSearch } from './hear-and-search'
 import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
 import { DEFAULT_BEAM } from './search'
-import {
-  recordingToStretches,
-  silenceUnit,
-  stretchToUnits,
-  stretchToVoice,
-  type Recording,
-  type Stretch,
-} from './tokenize'
+import { recordingToStretches, silenceUnit, stretchToUnits, type Recording, type Stretch } from './tokenize'
 
 export type ListenEvent =
   | { readonly type: 'tokenized'; readonly units: readonly Unit[] }
@@ -80,14 +73,7 @@ export async function* listen(
       const hearing =
         beam === 1
           ? listenGreedily(ladder, heardUnits, toSeconds)
-          : hearAndSearch(
-              ladder,
-              heardUnits,
-              await stretchToVoice(ladder, stretch),
-              tokenizer,
-              beam,
-              toSeconds,
-            )
+          : hearAndSearch(ladder, stretch, heardUnits, tokenizer, beam, toSeconds)
       let step = await hearing.next()
       for (; !step.done; step = await hearing.next()) {
         const { phones: news, frames } = step.value

@@ -80,6 +80,9 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     opened.push(session)
     return session
   }
+  const releaseSessions = async (): Promise<void> => {
+    for (const session of opened) await session.release()
+  }
   const tokenizers = new Map<TokenizerName, Promise<InferenceSession>>()
   const tokenizer = (name: TokenizerName): Promise<InferenceSession> => {
     const known = tokenizers.get(name)
@@ -108,7 +111,7 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
       // Where one part fails, those that still come are let go when they are there.
       void Promise.allSettled(parts).then(async () => {
         await choosing.then(({ lm }) => lm.dispose()).catch(() => undefined)
-        for (const session of opened) await session.release()
+        await releaseSessions()
       })
       throw error
     },
@@ -133,7 +136,7 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     },
     async dispose() {
       for (const engine of engines) await engine.dispose()
-      for (const session of opened) await session.release()
+      await releaseSessions()
     },
   }
 }

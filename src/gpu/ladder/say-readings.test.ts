@@ -7,6 +7,7 @@ import type { Candidate } from '../../speech/3-units/search/readings'
 import { sayReadings } from './say-readings'
 import type { Phone } from '../../speech/3-units/vocabulary'
 import { openTestLadder } from '../testing/disk-ladder'
+import { finish } from '../testing/take-bench'
 import type { Ladder } from './load'
 import { textToPlan } from './plan'
 import { drawTakes } from './speak'
@@ -18,12 +19,8 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => ladder.dispose())
 
-async function scores(candidates: readonly Candidate[], units: readonly number[], voice: Float32Array) {
-  const saying = sayReadings(ladder, candidates, units, voice)
-  let step = await saying.next()
-  while (!step.done) step = await saying.next()
-  return step.value
-}
+const scores = (candidates: readonly Candidate[], units: readonly number[], voice: Float32Array) =>
+  finish(sayReadings(ladder, candidates, units, voice))
 
 test('what was said is likelier than what sounds like it', async () => {
   const plan = await textToPlan(ladder, 'The farmer sold his horses at the market.')

@@ -71,10 +71,8 @@ export async function* listenBySearch(
     fresh = []
   }
   const candidates = listCandidates(step.value, trie.words, SEARCH_WEIGHTS)
-  const saying = sayReadings(ladder, candidates, units, voice)
-  let said = await saying.next()
-  for (; !said.done; said = await saying.next()) yield { phones: [], frames: units.length }
-  const spoken = said.value.map((score) => SEARCH_WEIGHTS.spoken * score)
+  const said = yield* sayReadings(ladder, candidates, units, voice)
+  const spoken = said.map((score) => SEARCH_WEIGHTS.spoken * score)
   const readings = toReadings(step.value, candidates, spoken, trie.words, SEARCH_WEIGHTS)
   yield tell(readings.sounds.slice(told), units.length)
   const phones = place(readings.sounds, toSeconds(0))

@@ -6,7 +6,7 @@ import { isSpeechPhone } from '../../speech/2-phones/inventory'
 import { VERB_READINGS, WEAK_FORMS } from '../../speech/2-phones/readings'
 import { wordToPhones } from '../../speech/2-phones/word-phones'
 import { planToRule } from '../../speech/3-units/streams'
-import { logSumExp } from '../../speech/3-units/streams/rule'
+import { logAdd, logSumExp } from '../../speech/3-units/streams/rule'
 import type { Phone, TokenId } from '../../speech/3-units/vocabulary'
 import type { LmCursor, StreamId } from '../lm-engine'
 import type { Ladder } from './load'
@@ -75,7 +75,7 @@ function createSearch({ vocabulary }: ReadingPorts, cursor: LmCursor, prefixLeng
   function chances(logits: Float32Array): (id: TokenId) => number {
     const phones = logSumExp(logits, vocabulary.phoneRange)
     const eos = logits[vocabulary.eos]
-    const total = Math.max(phones, eos) + Math.log1p(Math.exp(-Math.abs(phones - eos)))
+    const total = logAdd(phones, eos)
     return (id) => Math.exp(logits[id] - total)
   }
 

@@ -24,12 +24,9 @@ export function phonesToDurations(
 ): number[] | undefined {
   if (phones.length === 0 || frames < withSilences(phones).length) return undefined
   const ends = phonesToEnds(phones, heard, sounds, frames, delayFrames)
-  const first = Math.max(1, ends[0] - FIRST_PHONE_FRAMES)
-  const stops = [first, ...ends, frames]
+  const stops = [ends[0] - FIRST_PHONE_FRAMES, ...ends, frames]
   // One frame for each at least, from the front and then from the back.
-  for (let i = 0, least = 1; i < stops.length; i++, least++) {
-    stops[i] = Math.max(stops[i], least, (stops[i - 1] ?? 0) + 1)
-  }
+  for (let i = 0; i < stops.length; i++) stops[i] = Math.max(stops[i], (stops[i - 1] ?? 0) + 1)
   stops[stops.length - 1] = frames
   for (let i = stops.length - 2; i >= 0; i--) stops[i] = Math.min(stops[i], stops[i + 1] - 1)
   return stops.map((stop, i) => stop - (stops[i - 1] ?? 0))

@@ -12,9 +12,7 @@ import {
   placeToSound,
   sharesAt,
   toShares,
-  type MovedReading,
   type PlacedWord,
-  type Span,
 } from './word-shares'
 
 export interface SoundHistory {
@@ -116,11 +114,10 @@ export function toReadings(
   }))
   const order = after.map((_, i) => i).toSorted((a, b) => after[b] - after[a])
   const best = candidates[order[0]]
+  const shares = (place: PlacedWord) => sharesAt(place, spans, moved)
   return {
     sounds: best.history.sounds,
-    words: best.nodes.map((node, i) =>
-      nodeToWord(best.history, best.nodes[i - 1]?.place ?? 0, node, best.words[i], spans, moved),
-    ),
+    words: candidateToWords(best, moved[order[0]].spans, shares),
     texts: order.map((i) => ({ words: candidates[i].words, probability: after[i] })),
   }
 }
@@ -135,30 +132,30 @@ function candidateToSpans({ history, nodes, words }: Candidate): PlacedWord[] {
   }))
 }
 
-function nodeToWord(
-  { sounds }: SoundHistory,
-  startPlace: number,
-  node: LatticeNode,
-  word: string | undefined,
-  spans: readonly Span[],
-  moved: readonly MovedReading[],
-): ReadWord {
+/** @param places of its words */
+function candidateToWords(
+  { history: { sounds }, nodes }: Candidate,
+  places: readonly PlacedWord[],
+  sharesIn: (place: PlacedWord) => Map<string | undefined, number>,
+): ReadWord[] {
   const heardAt = placeToSound(sounds)
-  let firstSound = heardAt[startPlace] ?? sounds.length
-  let endSound = node.place < heardAt.length ? heardAt[node.place] : sounds.length
-  while (firstSound < endSound - 1 && sounds[firstSound].sound === BOUNDARY) firstSound++
-  while (endSound > firstSound + 1 && sounds[endSound - 1].sound === BOUNDARY) endSound--
-  const frames = placeToFrames(sounds)
-  const place = { startFrames: frames(startPlace), endFrames: frames(node.place) }
-  const byWord = sharesAt(place, spans, moved)
-  const rivals = [...byWord].flatMap(([name, probability]) =>
-    name === undefined || name === word || probability < LEAST_RIVAL ? [] : [{ word: name, probability }],
-  )
-  return {
-    word,
-    firstSound,
-    endSound,
-    probability: byWord.get(word) ?? 0,
-    rivals: rivals.toSorted((a, b) => b.probability - a.probability).slice(0, MOST_RIVALS),
-  }
+  const soundAt = (place: number) => heardAt[place] ?? sounds.length
+  return nodes.map((node, i) => {
+    let firstSound = soundAt(nodes[i - 1]?.place ?? 0)
+    let endSound = soundAt(node.place)
+    while (firstSound < endSound - 1 && sounds[firstSound].sound === BOUNDARY) firstSound++
+    while (endSound > firstSound + 1 && sounds[endSound - 1].sound === BOUNDARY) endSound--
+    const { word } = places[i]
+    const shares = sharesIn(places[i])
+    const rivals = [...shares].flatMap(([name, probability]) =>
+      name === undefined || name === word || probability < LEAST_RIVAL ? [] : [{ word: name, probability }],
+    )
+    return {
+      word,
+      firstSound,
+      endSound,
+      probability: shares.get(word) ?? 0,
+      rivals: rivals.toSorted((a, b) => b.probability - a.probability).slice(0, MOST_RIVALS),
+    }
+  })
 }

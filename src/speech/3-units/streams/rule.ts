@@ -62,6 +62,10 @@ export function logSumExp(logits: Float32Array, [first, end]: readonly [number, 
   return max + Math.log(sum)
 }
 
+/** ln of the sum of two numbers that are given as their ln. */
+export const logAdd = (a: number, b: number): number =>
+  Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))
+
 /**
  * Entropy of a choice between one other thing and the ids first … end - 1, which together have the chance `share`.
  * @param total ln of the sum of exp over those ids

@@ -5,7 +5,16 @@
 import { ConvergeError } from '../../errors'
 import type { AllowedTokens } from '../sampling'
 import type { Phone, TokenId, Vocabulary } from '../vocabulary'
-import { argmax, choiceEntropy, logSumExp, START, type Followed, type Rule, type StreamState } from './rule'
+import {
+  argmax,
+  choiceEntropy,
+  logAdd,
+  logSumExp,
+  START,
+  type Followed,
+  type Rule,
+  type StreamState,
+} from './rule'
 
 export type TranscribePlan =
   /** Letters the model knows; others are left out. */
@@ -50,7 +59,7 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
       const all = logSumExp(logits, target)
       const eos = logits[vocabulary.eos]
       const id = eos >= logits[best] || state.step >= MAX_OUTPUT_TOKENS ? vocabulary.eos : best
-      const total = Math.max(all, eos) + Math.log1p(Math.exp(-Math.abs(all - eos)))
+      const total = logAdd(all, eos)
       return {
         ...follow(state, id),
         probability: Math.exp(logits[id] - total),
