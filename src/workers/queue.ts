@@ -19,12 +19,10 @@ export interface Queue {
 
 export function createQueue(): Queue {
   const waiting: Job[] = []
-  let isWorking = false
   let working: Promise<void> | undefined
   let running: { readonly id: number; readonly abort: AbortController } | undefined
 
   async function work(): Promise<void> {
-    isWorking = true
     for (let job = waiting.shift(); job; job = waiting.shift()) {
       const abort = new AbortController()
       running = { id: job.id, abort }
@@ -36,7 +34,6 @@ export function createQueue(): Queue {
       }
     }
     running = undefined
-    isWorking = false
     working = undefined
   }
 
@@ -44,7 +41,7 @@ export function createQueue(): Queue {
     add(job) {
       waiting.push(job)
       // A job that adds another as it starts must not start a second line of work.
-      if (!isWorking) working = work()
+      if (!running) working = work()
     },
     cancel(id) {
       if (running?.id === id) running.abort.abort()
