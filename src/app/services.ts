@@ -7,13 +7,12 @@ import { createPictureClient } from '../workers/spectrogram'
 import { LESSONS } from './lessons/lessons'
 import { address } from './ports/address'
 import { createAudioOut } from './ports/audio-out'
-import { keepEngine, readEngine } from './ports/engine-choice'
+import { keptChoice } from './ports/kept-choice'
 import { createMicrophone } from './ports/microphone'
 import { keepForOffline } from './ports/offline'
 import { readRecording } from './ports/recording-file'
 import { fetchExampleAudio, fetchManifest, fetchSpeakExample, models } from './ports/site-files'
 import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
-import { keepTheme, readTheme } from './ports/theme'
 import type { Scope } from './scope'
 import { createSoundShelf, type SoundShelf } from './sound-shelf'
 import { createAverageStore, type AverageStore } from './stores/average-store'
@@ -73,7 +72,10 @@ export function createServices(scope: Scope): Services {
   scope.add(() => pictures.dispose())
   const shelf = createSoundShelf(pictures)
   const playback = createPlaybackStore({ audio: createAudioOut(scope) })
-  const settings = createSettingsStore({ readTheme, keepTheme, readEngine, keepEngine })
+  const settings = createSettingsStore({
+    theme: keptChoice('converge-theme'),
+    engine: keptChoice('converge-engine'),
+  })
   const engineChoice = () => settings.getState().engine
   const engine = createEngineStore({ client, engineChoice, fetchManifest, nowMs: () => performance.now() })
   scope.add(

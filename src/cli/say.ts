@@ -7,6 +7,7 @@ import { phonesToPlan } from '../gpu/ladder/phones-plan'
 import { textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
+import { usualVoiceName } from '../speech/voices/usual'
 import { openLadder, takePath, writeJson, writeWav } from './files'
 import { engineOption, readOptions, usageError } from './options'
 
@@ -22,13 +23,6 @@ const OPTIONS = {
   out: 'string',
   json: 'boolean',
 } as const
-
-const DEFAULT_VOICE = 'af_heart'
-
-/** Models of somebody else may have other voices. */
-function defaultVoice({ manifest: { voices } }: Ladder): string {
-  return DEFAULT_VOICE in voices ? DEFAULT_VOICE : (Object.keys(voices)[0] ?? DEFAULT_VOICE)
-}
 
 export async function say(args: string[]): Promise<void> {
   const options = readOptions(args, OPTIONS)
@@ -48,7 +42,7 @@ export async function say(args: string[]): Promise<void> {
   const ladder = await openLadder([], engine, options.text('models'))
   const loadMs = performance.now() - startMs
   const plan = phones ? phonesToPlan(ladder, phones) : await textToPlan(ladder, text)
-  const voice = chooseVoice(ladder, { name: options.text('voice') ?? defaultVoice(ladder) })
+  const voice = chooseVoice(ladder, { name: options.text('voice') ?? usualVoiceName(ladder.manifest.voices) })
   const spoken = await speakTakes(ladder, plan, { voice, sampling, seed }, takes)
   const { sampleRateHz } = ladder.manifest
   const totalMs = performance.now() - startMs - loadMs

@@ -1,27 +1,6 @@
-/**
- * Owns: the theme outside of React: the root element's `data-theme`, the system's wish, and what was chosen last time.
- * Works without storage.
- */
+/** Owns: the theme outside of React: the root element's `data-theme` and the system's wish. */
 import type { Scope } from '../scope'
-import type { SettingsStore, ThemeChoice } from '../stores/settings-store'
-
-const KEY = 'converge-theme'
-
-export function readTheme(): string | null {
-  try {
-    return localStorage.getItem(KEY)
-  } catch {
-    return null
-  }
-}
-
-export function keepTheme(theme: ThemeChoice): void {
-  try {
-    localStorage.setItem(KEY, theme)
-  } catch {
-    // Storage is refused: the choice lasts as long as the page.
-  }
-}
+import type { SettingsStore } from '../stores/settings-store'
 
 /** Keeps `data-theme` at `light` or `dark`. */
 export function applyTheme(settings: SettingsStore, scope: Scope): void {

@@ -63,10 +63,8 @@ function setUp(hash = '') {
     roundTrip: nobody,
   }
   const settings = createSettingsStore({
-    readTheme: () => null,
-    keepTheme: () => {},
-    readEngine: () => null,
-    keepEngine: () => {},
+    theme: { read: () => null, keep: () => {} },
+    engine: { read: () => null, keep: () => {} },
   })
   const speak = createSpeakStore({ client, engine, shelf, playback })
   const takes = createTakesStore({ client, engine, shelf, tokenizer: () => 'whisper' })

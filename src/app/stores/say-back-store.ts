@@ -3,6 +3,7 @@
  * its words spoken anew. The last sound of each way is kept on the shelf.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { USUAL_VOICE } from '../../speech/voices/usual'
 import { toPlainError, type PlainError } from '../../speech/errors'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
@@ -44,7 +45,7 @@ const PIECE_UNITS = 400
 export function createSayBackStore(ports: SayBackPorts): SayBackStore {
   const { client, engine, listen, shelf, playback } = ports
   const store = createStore<SayBackState>(() => ({
-    voice: 'af_heart',
+    voice: USUAL_VOICE,
     phase: 'idle',
     sounds: {},
     error: null,

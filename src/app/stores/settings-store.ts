@@ -4,6 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { EngineChoice } from '../../workers/protocol'
+import type { KeptChoice } from '../ports/kept-choice'
 import type { ControlName } from '../words/controls'
 import type { PhoneScript } from '../words/ipa'
 
@@ -28,16 +29,14 @@ export interface SettingsState {
 export type SettingsStore = StoreApi<SettingsState>
 
 export interface SettingsPorts {
-  readonly readTheme: () => string | null
-  readonly keepTheme: (theme: ThemeChoice) => void
-  readonly readEngine: () => string | null
-  readonly keepEngine: (engine: EngineChoice) => void
+  readonly theme: KeptChoice<ThemeChoice>
+  readonly engine: KeptChoice<EngineChoice>
 }
 
 export function createSettingsStore(ports: SettingsPorts): SettingsStore {
-  const kept = ports.readTheme()
+  const kept = ports.theme.read()
   const theme = kept === 'light' || kept === 'dark' ? kept : 'system'
-  const keptEngine = ports.readEngine()
+  const keptEngine = ports.engine.read()
   const store = createStore<SettingsState>(() => ({
     view: 'speak',
     theme,
@@ -48,8 +47,8 @@ export function createSettingsStore(ports: SettingsPorts): SettingsStore {
     lesson: null,
   }))
   store.subscribe((state, before) => {
-    if (state.theme !== before.theme) ports.keepTheme(state.theme)
-    if (state.engine !== before.engine) ports.keepEngine(state.engine)
+    if (state.theme !== before.theme) ports.theme.keep(state.theme)
+    if (state.engine !== before.engine) ports.engine.keep(state.engine)
   })
   return store
 }

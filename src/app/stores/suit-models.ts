@@ -2,7 +2,7 @@
  * Owns: what the page begins with, once the models are known: those of somebody else may lack the usual voice, or the
  * usual tokenizer.
  */
-import { usualVoice } from '../../speech/links/fit'
+import { usualVoiceName } from '../../speech/voices/usual'
 import type { EngineStore } from './engine-store'
 import type { ListenStore } from './listen-store'
 import type { SayBackStore } from './say-back-store'
@@ -22,10 +22,9 @@ export function suitModels({ engine, speak, listen, sayBack }: SuitModelsPorts):
   const { model, tokenizers } = catalogue
   const [tokenizer] = tokenizers
   if (tokenizer && !tokenizers.includes(listen.getState().tokenizer)) listen.setState({ tokenizer })
-  const voice = usualVoice(model)
-  if (voice.kind !== 'name') return
-  const isUnknown = (name: string): boolean => !Object.hasOwn(model.voices, name)
+  const name = usualVoiceName(model.voices)
+  const isUnknown = (voice: string): boolean => !Object.hasOwn(model.voices, voice)
   const chosen = speak.getState().voice
-  if (chosen.kind === 'name' && isUnknown(chosen.name)) speak.setState({ voice })
-  if (isUnknown(sayBack.getState().voice)) sayBack.setState({ voice: voice.name })
+  if (chosen.kind === 'name' && isUnknown(chosen.name)) speak.setState({ voice: { kind: 'name', name } })
+  if (isUnknown(sayBack.getState().voice)) sayBack.setState({ voice: name })
 }

@@ -4,6 +4,7 @@
  */
 import { splitHeld } from '../2-phones/held'
 import type { Manifest } from '../manifest'
+import { usualVoiceName } from '../voices/usual'
 import type { ReadLink } from './link'
 import { DEFAULT_STATE, type LinkState, type LinkVoice } from './state'
 
@@ -34,7 +35,7 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
   const voice = fits(
     isKnownVoice(state.voice, model),
     state.voice,
-    usualVoice(model),
+    { kind: 'name', name: usualVoiceName(model.voices) },
     'The link’s voice is none of this model, so the usual voice speaks.',
   )
   const tokens = fits(
@@ -51,14 +52,6 @@ export function fitState(state: LinkState, model: FittingModel): ReadLink {
     'The link’s branch forces a token that this model lacks, so it is left out.',
   )
   return { state: { ...state, phones, pronunciations, voice, tokens, branches }, notes }
-}
-
-/** Models of somebody else may lack the usual voice; then it is their first. */
-export function usualVoice({ voices }: Pick<FittingModel, 'voices'>): LinkVoice {
-  const { voice } = DEFAULT_STATE
-  const [first] = Object.keys(voices)
-  if (first === undefined || (voice.kind === 'name' && Object.hasOwn(voices, voice.name))) return voice
-  return { kind: 'name', name: first }
 }
 
 function isKnownVoice(voice: LinkVoice, { voices, voiceDim }: FittingModel): boolean {

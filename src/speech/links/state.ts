@@ -4,6 +4,7 @@
 import type { Pronunciations } from '../2-phones/plan-phones'
 import type { SamplingOptions } from '../3-units/sampling'
 import type { Phone } from '../3-units/vocabulary'
+import { USUAL_VOICE } from '../voices/usual'
 import { NO_MOVES, type VocoderMoves } from '../4-wave/moves'
 import type { GridShape } from '../takes/grid'
 import type { TakeTokens } from '../takes/take'
@@ -50,7 +51,7 @@ export const DEFAULT_STATE: LinkState = {
   text: 'The quick brown fox jumps over the lazy dog.',
   phones: undefined,
   pronunciations: new Map(),
-  voice: { kind: 'name', name: 'af_heart' },
+  voice: { kind: 'name', name: USUAL_VOICE },
   moves: NO_MOVES,
   temperature: 0.7,
   grid: { temperatures: [0, 0.3, 0.6, 0.9, 1.2], seeds: [1, 2, 3], sharedNoise: 'columns' },

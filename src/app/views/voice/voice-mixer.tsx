@@ -1,5 +1,6 @@
 /** Owns: a voice between two or three named ones: a share for each, all of them 100 %. */
 import { Button } from 'react-aria-components'
+import { USUAL_VOICE } from '../../../speech/voices/usual'
 import { SliderField } from '../../components/slider-field'
 import { Icon } from '../../components/icon'
 import { setShare, toShares } from '../../../speech/voices/shares'
@@ -31,7 +32,7 @@ export function VoiceMixer() {
   }
   const add = () => {
     const before =
-      parts.length > 0 ? parts : [{ name: voice.kind === 'name' ? voice.name : 'af_heart', weight: 50 }]
+      parts.length > 0 ? parts : [{ name: voice.kind === 'name' ? voice.name : USUAL_VOICE, weight: 50 }]
     const name = another(before.map((part) => part.name))
     if (!name) return
     const weights = [...before, { weight: 0 }].map(({ weight }) => weight)
