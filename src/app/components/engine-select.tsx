@@ -46,10 +46,15 @@ export function EngineSelect() {
         <SelectValue>{TITLES[chosen]}</SelectValue>
         <Icon name="chevron" />
       </Button>
-      <Popover className="engine-popover">
-        <ListBox className="engine-list">
+      <Popover className="pick-popover engine-popover">
+        <ListBox className="pick-list">
           {ENGINE_CHOICES.map((choice) => (
-            <ListBoxItem key={choice} id={choice} textValue={TITLES[choice]} className="engine-item">
+            <ListBoxItem
+              key={choice}
+              id={choice}
+              textValue={TITLES[choice]}
+              className="pick-item engine-item"
+            >
               <Text slot="label">{TITLES[choice]}</Text>
               <Text slot="description">{describe(choice, report)}</Text>
             </ListBoxItem>

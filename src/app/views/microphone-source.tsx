@@ -50,10 +50,10 @@ function DevicePicker() {
         <SelectValue />
         <Icon name="chevron" />
       </Button>
-      <Popover className="voice-popover">
-        <ListBox className="voice-list">
+      <Popover className="pick-popover voice-popover">
+        <ListBox className="pick-list voice-list">
           {[{ id: DEFAULT_DEVICE, label: 'The browser’s choice' }, ...named].map(({ id, label }) => (
-            <ListBoxItem key={id} id={id} textValue={label} className="voice-item">
+            <ListBoxItem key={id} id={id} textValue={label} className="pick-item voice-item">
               {label}
             </ListBoxItem>
           ))}

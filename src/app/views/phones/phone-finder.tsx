@@ -39,7 +39,7 @@ export function PhoneFinder({ at, onInsert, onReplace }: PhoneFinderProps) {
             <Icon name="chevron" />
           </Button>
         </div>
-        <Popover className="phones-popover">
+        <Popover className="pick-popover phones-popover">
           <ListBox className="phones-list">
             {INVENTORY.map(({ phone, ipa, example }) => (
               <ListBoxItem

@@ -45,13 +45,13 @@ export function VoiceSelect({ label, name, placeholder = 'Choose a voice', onCha
         <SelectValue />
         <Icon name="chevron" />
       </Button>
-      <Popover className="voice-popover">
+      <Popover className="pick-popover voice-popover">
         <Autocomplete filter={contains}>
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- opening the list is asking to be moved into it */}
           <SearchField aria-label="Find a voice" className="voice-search" autoFocus>
             <Input placeholder="Find a voice" />
           </SearchField>
-          <ListBox className="voice-list" renderEmptyState={() => <p>No voice is called that.</p>}>
+          <ListBox className="pick-list voice-list" renderEmptyState={() => <p>No voice is called that.</p>}>
             {groups.map(({ accent, voices }) => (
               <ListBoxSection key={accent} id={accent}>
                 <Header>{accent}</Header>
@@ -60,7 +60,7 @@ export function VoiceSelect({ label, name, placeholder = 'Choose a voice', onCha
                     key={voice.name}
                     id={voice.name}
                     textValue={`${nameToTitle(voice.name)} ${voice.description} ${voice.name}`}
-                    className="voice-item"
+                    className="pick-item voice-item"
                   >
                     <Text slot="label">{nameToTitle(voice.name)}</Text>
                     <Text slot="description">{voice.description}</Text>
