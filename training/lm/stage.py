@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
 from training.grammar.vocabulary import BABBLE, LISTEN, SAY_AS, SPEAK, SPELL
 from training.lm.losses import LmLosses
@@ -14,6 +13,7 @@ from training.lm.result import Language, write_lm
 from training.lm.tables import Table
 from training.stage.average import Average
 from training.stage.processes import Processes
+from training.stage.update import update
 
 TASKS = {"speak": SPEAK, "listen": LISTEN, "babble": BABBLE, "say_as": SAY_AS, "spell": SPELL}
 MOST_GRADIENT = 1.0
@@ -51,14 +51,9 @@ class LmStage:
         self.losses.train()
         task = random.choices(list(self.shares), list(self.shares.values()))[0]
         batch = self.tables[task].draw(self.tokens).to(self.processes.device)
-        for group in self.optimiser.param_groups:
-            group["lr"] = rate
         with torch.autocast(self.processes.device.type, torch.bfloat16, enabled=self.half):
             loss, shown = self.shared(batch, TASKS[task])
-        self.optimiser.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(self.losses.parameters(), MOST_GRADIENT)
-        self.optimiser.step()
+        update(self.optimiser, self.losses, loss, rate, MOST_GRADIENT)
         self.average.follow(self.losses.lm, step)
         return {task: shown.item(), "tokens": float(batch.tokens.numel())}
 
@@ -73,13 +68,6 @@ class LmStage:
             shown = [judge(batch.to(self.processes.device), TASKS[task])[1].item() for batch in batches]
             found[name] = round(sum(shown) / len(shown), 4)
         return found
-
-    def state(self) -> dict[str, Any]:
-        return {name: part.state_dict() for name, part in self.stateful().items()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        for name, part in self.stateful().items():
-            part.load_state_dict(state[name])
 
     def stateful(self) -> dict[str, Any]:
         return {"losses": self.losses, "average": self.average.module, "optimiser": self.optimiser}

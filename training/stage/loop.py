@@ -34,12 +34,11 @@ class LoopConfig:
 
 
 class Stage(Protocol):
-    """One kind of training. `step` does one update and gives figures to note; `state` and `restore` carry everything that the
-    updates changed; `finish` writes the result into the run's folder."""
+    """One kind of training. `step` does one update and gives figures to note; `stateful` names everything that the updates
+    change, each with its `state_dict`; `finish` writes the result into the run's folder."""
 
     def step(self, step: int, rate: float) -> dict[str, float]: ...
-    def state(self) -> dict[str, Any]: ...
-    def restore(self, state: dict[str, Any]) -> None: ...
+    def stateful(self) -> dict[str, Any]: ...
     def finish(self, folder: Path) -> None: ...
 
 
@@ -50,13 +49,15 @@ def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, process
     kept = checkpoint.load(folder, name, config)
     step = 0
     if kept:
-        stage.restore(kept["stage"])
+        for part_name, part in stage.stateful().items():
+            part.load_state_dict(kept["stage"][part_name])
         checkpoint.restore_random(kept["random"])
         step = kept["step"]
     record.begin(step)
 
     def keep() -> None:
-        states = {"config": config, "step": step, "random": checkpoint.random_states(), "stage": stage.state()}
+        parts = {part_name: part.state_dict() for part_name, part in stage.stateful().items()}
+        states = {"config": config, "step": step, "random": checkpoint.random_states(), "stage": parts}
         checkpoint.save(folder, name, states)
 
     sums: dict[str, list[float]] = defaultdict(list)

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from torch import nn
 
 from training.corpus.shards import corpus_files, read_corpus
 from training.models.discriminator import Discriminator
@@ -21,6 +20,7 @@ from training.stage.config import plain
 from training.stage.loop import LoopConfig, run
 from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
+from training.stage.update import update
 from training.tokenizer.losses import TokenizerLosses, Weights, fooling_losses, judge_loss
 from training.tokenizer.parts import Front, Parts, TokenizerShapes
 from training.tokenizer.result import load_whisper, read_tokenizer, write_tokenizer
@@ -124,13 +124,6 @@ class TokenizerStage:
         self.judge.requires_grad_(True)
         return losses
 
-    def state(self) -> dict[str, Any]:
-        return {name: part.state_dict() for name, part in self.stateful().items()}
-
-    def restore(self, state: dict[str, Any]) -> None:
-        for name, part in self.stateful().items():
-            part.load_state_dict(state[name])
-
     def stateful(self) -> dict[str, Any]:
         return {
             "losses": self.losses,
@@ -142,16 +135,6 @@ class TokenizerStage:
 
     def finish(self, folder: Path) -> None:
         write_tokenizer(folder, self.average.module)
-
-
-def update(optimiser: torch.optim.Optimizer, module: nn.Module, loss: torch.Tensor, rate: float, most: float) -> None:
-    """One step at `rate`, the gradient's norm cut at `most`."""
-    for group in optimiser.param_groups:
-        group["lr"] = rate
-    optimiser.zero_grad(set_to_none=True)
-    loss.backward()
-    nn.utils.clip_grad_norm_(module.parameters(), most)
-    optimiser.step()
 
 
 def train_tokenizer(config: TokenizerConfig) -> bool:
