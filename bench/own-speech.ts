@@ -15,13 +15,14 @@ import { drawTakes, takeToWave, type Take } from '../src/gpu/ladder/speak'
 import type { Recording } from '../src/gpu/ladder/tokenize'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
+import { finish } from '../src/gpu/testing/take-bench'
 import { MAX_FRAMES_PER_PHONE } from '../src/speech/3-units/streams/speak'
 import type { Phone } from '../src/speech/3-units/vocabulary'
 import { decodeWav, encodeWav } from '../src/speech/4-wave/wav'
 import { phoneErrorRate, poolRates } from '../src/speech/measure/errorRate'
 import { checkTake } from '../src/speech/measure/runaway'
+import { VOICES } from './voices'
 
-const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella']
 const ROUND_TRIP_TEMPERATURE = 0.5
 const RUNAWAY_TEMPERATURE = 0.7
 const TAKES_PER_SENTENCE = 10
@@ -36,10 +37,8 @@ const speechPhones = (plan: SpokenPlan): Phone[] => plan.utterances.flat()
 
 /** Greedy, as the prototype hears. */
 async function hear(ladder: Ladder, recording: Recording): Promise<Phone[]> {
-  const hearing = listen(ladder, recording, 'whisper', 1)
-  let step = await hearing.next()
-  while (!step.done) step = await hearing.next()
-  return step.value.phones.map(({ phone }) => phone)
+  const { phones } = await finish(listen(ladder, recording, 'whisper', 1))
+  return phones.map(({ phone }) => phone)
 }
 
 /** Says each sentence once and hears it again. @returns pooled phone error rate */

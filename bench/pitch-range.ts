@@ -6,6 +6,7 @@
  */
 import { takeToControls } from '../src/gpu/ladder/controls'
 import { takeToStatistics } from '../src/speech/takes/statistics'
+import { mean, meanWithError } from './mean-error'
 import { drawSentences } from './sentence-takes'
 
 const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
@@ -25,8 +26,6 @@ for await (const { ladder, sentence, utterances, voice, take } of drawSentences(
   if (pitch) rows?.set(sentence, [...(rows.get(sentence) ?? []), pitch.rangeSemitones])
 }
 
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length
 const bySentence = (temperature: number): number[] =>
   [...(ranges.get(temperature) ?? [])].toSorted(([a], [b]) => a - b).map(([, semitones]) => mean(semitones))
 
@@ -34,12 +33,7 @@ const greedy = bySentence(TEMPERATURES[0])
 console.log('| T | pitch range, semitones | against T 0 |\n|---|---:|---:|')
 for (const temperature of TEMPERATURES) {
   const semitones = bySentence(temperature)
-  const differences = semitones.map((value, i) => value - greedy[i])
-  const change = mean(differences)
-  const variance =
-    differences.reduce((sum, value) => sum + (value - change) ** 2, 0) / (differences.length - 1)
-  const error = Math.sqrt(variance / differences.length)
-  console.log(
-    `| ${temperature} | ${mean(semitones).toFixed(1)} | ${change.toFixed(1)} ± ${error.toFixed(1)} |`,
-  )
+  const change = meanWithError(semitones.map((value, i) => value - greedy[i]))
+  const error = change.standardError.toFixed(1)
+  console.log(`| ${temperature} | ${mean(semitones).toFixed(1)} | ${change.mean.toFixed(1)} ± ${error} |`)
 }

@@ -8,8 +8,8 @@ import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
 import { openTestWasmLm } from '../src/gpu/testing/engines'
 import type { Phone } from '../src/speech/3-units/vocabulary'
+import { VOICES } from './voices'
 
-const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella']
 const CUTS = { topP: 1, topK: 0, minP: 0 }
 
 export interface SentenceTake {

@@ -16,12 +16,14 @@ import { takeToHistories } from '../src/gpu/ladder/take-streams'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
 import { openTestWasmLm } from '../src/gpu/testing/engines'
+import { finish } from '../src/gpu/testing/take-bench'
 import { poolRates, type ErrorRate } from '../src/speech/measure/errorRate'
 import { reweight } from '../src/speech/takes/reweight'
+import { meanWithError, sum } from './mean-error'
+import { VOICES } from './voices'
 
 const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
 const SEEDS = [1, 2, 3, 4, 5, 6, 7, 8]
-const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella']
 const CUTS = { topP: 1, topK: 0, minP: 0 }
 
 const folder = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -39,14 +41,6 @@ interface TakeFigures {
   readonly phones: ErrorRate
   readonly words: ErrorRate
 }
-
-async function finish<Event, Result>(work: AsyncGenerator<Event, Result>): Promise<Result> {
-  let step = await work.next()
-  while (!step.done) step = await work.next()
-  return step.value
-}
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0)
 
 async function measureTake(
   ladder: Ladder,
@@ -109,10 +103,7 @@ function changeFromGreedy(temperature: number): { mean: number; standardError: n
         .filter((take) => take.sentence === sentence && take.temperature === wanted)
         .map(({ phones }) => phones),
     ).rate
-  const differences = sentences.map((_, i) => rate(i, temperature) - rate(i, TEMPERATURES[0]))
-  const mean = sum(differences) / differences.length
-  const variance = sum(differences.map((value) => (value - mean) ** 2)) / (differences.length - 1)
-  return { mean, standardError: Math.sqrt(variance / differences.length) }
+  return meanWithError(sentences.map((_, i) => rate(i, temperature) - rate(i, TEMPERATURES[0])))
 }
 
 const models = await openTestLadder('int8')

@@ -1,10 +1,11 @@
 /**
  * Owns: the figures of one set of speech: phone and word error rates, the words outside the lexicon apart, and time.
  */
-import { listen, type Heard } from '../../src/gpu/ladder/listen'
+import { listen } from '../../src/gpu/ladder/listen'
 import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
 import type { TokenizerName } from '../../src/gpu/networks'
+import { finish } from '../../src/gpu/testing/take-bench'
 import { phoneErrorRate, poolRates, wordErrorRate, type ErrorRate } from '../../src/speech/measure/errorRate'
 import type { Utterance } from './sets'
 
@@ -36,7 +37,7 @@ export async function measureSet(
   for (const { text, recording } of utterances) {
     const plan = await textToPlan(ladder, text)
     const start = process.cpuUsage()
-    const heard = await hearAll(ladder, recording, tokenizer, beam)
+    const heard = await finish(listen(ladder, recording, tokenizer, beam))
     const { user, system } = process.cpuUsage(start)
     micros += user + system
     seconds += heard.seconds
@@ -65,16 +66,4 @@ export async function measureSet(
     seconds,
     utterances: utterances.map(({ file, text }, i) => ({ file, text, heard: heardTexts[i] })),
   }
-}
-
-async function hearAll(
-  ladder: Ladder,
-  recording: Utterance['recording'],
-  tokenizer: TokenizerName,
-  beam: number,
-): Promise<Heard> {
-  const hearing = listen(ladder, recording, tokenizer, beam)
-  let step = await hearing.next()
-  while (!step.done) step = await hearing.next()
-  return step.value
 }

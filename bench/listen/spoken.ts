@@ -6,9 +6,9 @@ import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
 import { speak } from '../../src/gpu/ladder/speak'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
+import { VOICES } from '../voices'
 import type { Utterance } from './sets'
 
-const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella']
 const SAMPLING = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
 
 export async function speakSentences(ladder: Ladder): Promise<Utterance[]> {
