@@ -45,6 +45,7 @@ test('what was said is likelier than what sounds like it', async () => {
     nodes: [],
     words: text.split(' '),
     score: 0,
+    gain: 0,
   })
   const readings = [
     'the farmer sold his horses at the market',

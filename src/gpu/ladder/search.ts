@@ -70,7 +70,7 @@ export async function* listenBySearch(
     yield tell(fresh, step.value.frames)
     fresh = []
   }
-  const candidates = listCandidates(step.value, trie.words, SEARCH_WEIGHTS)
+  const candidates = listCandidates(step.value, trie.words, wordModel, SEARCH_WEIGHTS)
   const said = yield* sayReadings(ladder, candidates, units, voice)
   const spoken = said.map((score) => SEARCH_WEIGHTS.spoken * score)
   const readings = toReadings(step.value, candidates, spoken, trie.words, SEARCH_WEIGHTS)

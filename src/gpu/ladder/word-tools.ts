@@ -32,7 +32,7 @@ export function makeWordTools(
   if (wordModel.words !== lexicon.size) {
     throw new ConvergeError(
       'model-incompatible',
-      'The word model was counted for another lexicon. Rebuild it with training/bigram.py.',
+      'The word model was counted for another lexicon. Rebuild it with training/words.',
       { found: wordModel.words, wanted: lexicon.size },
     )
   }

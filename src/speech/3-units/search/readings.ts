@@ -5,6 +5,7 @@
 import type { Place } from './guide'
 import { bestReadings, type LatticeNode } from './lattice'
 import { BOUNDARY, type HeardSound } from './sounds'
+import { UNKNOWN_WORD, type WordModel } from './word-model'
 import {
   historiesToSpans,
   idToWord,
@@ -46,11 +47,13 @@ export interface Readings {
 }
 
 export interface ReadingWeights {
-  /** Multiplies the scores of words, as in the guide. */
+  /** Multiplies the scores of words, as in the guide, and the word model's share of them. */
   readonly lexical: number
+  readonly language: number
   /** Multiplies all scores before they become probabilities: they are surer of themselves than they are right. */
   readonly sharpness: number
-  /** Whole readings kept: how many, and how many nats below the best. */
+  /** Whole readings looked at with two words of history; kept: how many, and how many nats below the best. */
+  readonly mostLookedAt: number
   readonly mostTexts: number
   readonly textsWidth: number
 }
@@ -65,31 +68,47 @@ export interface Candidate {
   readonly nodes: readonly LatticeNode[]
   /** undefined: a word that the lexicon lacks. */
   readonly words: readonly (string | undefined)[]
-  /** ln, of sounds and words together. */
+  /** ln, of sounds and words together, as the search had it: a word of history. */
   readonly score: number
+  /** What two words of history change, ln. */
+  readonly gain: number
 }
 
 /** The best readings of all histories, the best first, no two with the same words. */
 export function listCandidates(
   histories: readonly SoundHistory[],
   words: readonly string[],
-  { lexical, mostTexts, textsWidth }: ReadingWeights,
+  model: WordModel,
+  { lexical, language, mostLookedAt, mostTexts, textsWidth }: ReadingWeights,
 ): Candidate[] {
   const all = histories.flatMap((history) =>
-    bestReadings(history.place.column.endings, mostTexts).map(({ nodes, score }): Candidate => ({
+    bestReadings(history.place.column.endings, mostLookedAt).map(({ nodes, score }): Candidate => ({
       history,
       nodes,
       words: nodes.map(({ word }) => idToWord(word, words)),
       score: history.score + lexical * score,
+      gain: lexical * language * historyGain(nodes, model),
     })),
   )
+  const whole = ({ score, gain }: Candidate) => score + gain
   const distinct = new Map<string, Candidate>()
-  for (const candidate of all.toSorted((a, b) => b.score - a.score)) {
+  for (const candidate of all.toSorted((a, b) => whole(b) - whole(a))) {
     const key = candidate.words.map((word) => word ?? '?').join(' ')
     if (!distinct.has(key)) distinct.set(key, candidate)
   }
   const kept = [...distinct.values()].slice(0, mostTexts)
-  return kept.filter(({ score }) => score >= kept[0].score - textsWidth)
+  return kept.filter((candidate) => whole(candidate) >= whole(kept[0]) - textsWidth)
+}
+
+/** ln of how much likelier the words are after two words each than after one. */
+function historyGain(nodes: readonly LatticeNode[], model: WordModel): number {
+  return nodes.reduce((gain, { word }, i) => {
+    if (i === 0 || word === UNKNOWN_WORD) return gain
+    const history = nodes[i - 1].word
+    return (
+      gain + model.afterTwo(nodes[i - 2]?.word ?? model.start, history, word) - model.after(history, word)
+    )
+  }, 0)
 }
 
 /**
@@ -105,7 +124,7 @@ export function toReadings(
 ): Readings {
   if (candidates.length === 0) return { sounds: histories[0]?.sounds ?? [], words: [], texts: [] }
   const before = toShares(candidates.map(({ score }) => sharpness * score))
-  const after = toShares(candidates.map(({ score }, i) => sharpness * (score + more[i])))
+  const after = toShares(candidates.map(({ score, gain }, i) => sharpness * (score + gain + more[i])))
   const spans = historiesToSpans(histories, lexical, sharpness, words)
   const moved = candidates.map((candidate, i) => ({
     spans: candidateToSpans(candidate),

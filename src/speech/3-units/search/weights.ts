@@ -27,6 +27,7 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   beamWidth: 8,
   certain: 0.6,
   sharpness: 0.7,
+  mostLookedAt: 40,
   mostTexts: 6,
   textsWidth: 5,
   spoken: 0.06,

@@ -1,9 +1,10 @@
 /**
- * Owns: how likely a word is after another: `words.gzip` unpacked (its layout is described in training/bigram.py). Words are
- * numbered as the lexicon lists them; all scores are ln of a probability.
+ * Owns: how likely a word is after another, and after two: `words.gzip` unpacked (its layout is described in
+ * training/words/pack.py). Words are numbered as the lexicon lists them; all scores are ln of a probability.
  */
 import { ConvergeError } from '../../errors'
 import type { WordId } from './trie'
+import { createListReader, type Lists } from './word-lists'
 
 /** A word's number, or `UNKNOWN_WORD`. */
 export type History = WordId
@@ -17,68 +18,64 @@ export interface WordModel {
   readonly start: History
   alone(word: WordId): number
   after(history: History, word: WordId): number
+  /** `before` came before `history`. */
+  afterTwo(before: History, history: History, word: WordId): number
 }
 
 /** Nats a step. */
 const STEP = 0.08
-const MAGIC = 'CVW1'
+const MAGIC = 'CVW2'
+/** A context's back-off may be above 1: steps are counted from here. */
+const BACKOFF_ZERO = 64
 
 /** @throws ConvergeError `model-damaged` */
 export function parseWordModel(bytes: Uint8Array): WordModel {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < 12 || String.fromCharCode(...bytes.subarray(0, 4)) !== MAGIC)
-    throw damaged('no word model')
-  const words = view.getUint32(4, true)
-  const pairs = view.getUint32(8, true)
-  let at = 12
-  const take = (count: number): Uint8Array => {
-    if (at + count > bytes.length) throw damaged('too short')
-    at += count
-    return bytes.subarray(at - count, at)
-  }
-  const varint = (): number => {
-    let value = 0
-    for (let scale = 1; ; scale *= 128) {
-      const [byte] = take(1)
-      value += (byte & 127) * scale
-      if (byte < 128) return value
-    }
-  }
-  const aloneSteps = take(words)
-  const backoffSteps = take(words + 1)
-  /** (words + 2): a history's pairs lie from its start to the next one's. */
-  const pairStart = new Uint32Array(words + 2)
-  for (let history = 0; history <= words; history++) pairStart[history + 1] = pairStart[history] + varint()
-  if (pairStart[words + 1] !== pairs) throw damaged('pairs')
-  const successors = new Uint32Array(pairs)
-  for (let history = 0; history <= words; history++) {
-    let word = 0
-    for (let pair = pairStart[history]; pair < pairStart[history + 1]; pair++) {
-      word += varint()
-      successors[pair] = word
-    }
-  }
-  const pairSteps = take(pairs)
-  if (at !== bytes.length) throw damaged('too long')
+  const reader = createListReader(bytes, damaged)
+  if (String.fromCharCode(...reader.take(4)) !== MAGIC) throw damaged('no word model')
+  const [words, pairCount, contextCount, tripleCount] = [0, 0, 0, 0].map(reader.uint32)
+  const aloneSteps = reader.take(words)
+  const backoffSteps = reader.take(words + 1)
+  const pairs = reader.lists(words + 1, pairCount)
+  const pairSteps = reader.take(pairCount)
+  const contexts = reader.lists(words + 1, contextCount)
+  const contextSteps = reader.take(contextCount)
+  const triples = reader.lists(contextCount, tripleCount)
+  const tripleSteps = reader.take(tripleCount)
+  reader.end()
 
   const alone = (word: WordId): number => -STEP * aloneSteps[word]
+  function after(history: History, word: WordId): number {
+    if (history === UNKNOWN_WORD) return alone(word)
+    const pair = find(pairs, history, word)
+    return pair === undefined ? -STEP * backoffSteps[history] + alone(word) : -STEP * pairSteps[pair]
+  }
   return {
     words,
     start: words,
     alone,
-    after(history, word) {
-      if (history === UNKNOWN_WORD) return alone(word)
-      let low = pairStart[history]
-      let high = pairStart[history + 1]
-      while (low < high) {
-        const middle = (low + high) >>> 1
-        if (successors[middle] < word) low = middle + 1
-        else high = middle
-      }
-      if (low < pairStart[history + 1] && successors[low] === word) return -STEP * pairSteps[low]
-      return -STEP * backoffSteps[history] + alone(word)
+    after,
+    afterTwo(before, history, word) {
+      if (before === UNKNOWN_WORD || history === UNKNOWN_WORD) return after(history, word)
+      const context = find(contexts, before, history)
+      if (context === undefined) return after(history, word)
+      const triple = find(triples, context, word)
+      return triple === undefined
+        ? STEP * (BACKOFF_ZERO - contextSteps[context]) + after(history, word)
+        : -STEP * tripleSteps[triple]
     },
   }
+}
+
+/** The place of `value` in the list of `owner`. */
+function find({ starts, values }: Lists, owner: number, value: number): number | undefined {
+  let low = starts[owner]
+  let high = starts[owner + 1]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (values[middle] < value) low = middle + 1
+    else high = middle
+  }
+  return low < starts[owner + 1] && values[low] === value ? low : undefined
 }
 
 function damaged(detail: string): ConvergeError {

@@ -6,9 +6,9 @@ import { createChannel, parseHearings, type Hearing } from './hearing'
 import { bestReadings } from './lattice'
 import { listCandidates, toReadings } from './readings'
 import { BOUNDARY, createSounds, type HeardSound, type Sound } from './sounds'
-import { packWordModel, smallVocabulary } from './testing'
+import { packWordModel, smallVocabulary, type Context } from './testing'
 import { lexiconToTrie } from './trie'
-import { parseWordModel, UNKNOWN_WORD } from './word-model'
+import { parseWordModel, UNKNOWN_WORD, type WordModel } from './word-model'
 import { createWordSearch, type Column } from './words'
 
 const FORMS = { bad: 'B AA1 D', bead: 'B IY1 D', dot: 'D AA1 T', tea: 'T IY1', team: 'T IY1 D AA0' }
@@ -16,13 +16,9 @@ const sounds = createSounds(smallVocabulary)
 const lines = Object.entries(FORMS).map(([word, form]) => `${word} ${form}\n`)
 const trie = lexiconToTrie(parseLexicon(lines.join('')), sounds)
 const equal = trie.words.map(() => 20)
-const model = parseWordModel(
-  packWordModel(
-    equal,
-    [...equal, 0],
-    Array.from({ length: 6 }, () => new Map()),
-  ),
-)
+const perHistory = <Value>() => Array.from({ length: 6 }, () => new Map<number, Value>())
+const plain = { alone: equal, backoff: [...equal, 0], pairs: perHistory<number>() }
+const model = parseWordModel(packWordModel(plain))
 const hearing: Hearing = {
   heard: sounds.names.map((_truth, truth) =>
     sounds.names.map((_heard, heard) => (truth === heard ? 0.9 : 0.02)),
@@ -85,21 +81,31 @@ test('sounds that make no word are a word unknown', () => {
   expect(toWords(column)).toEqual(['?'])
 })
 
-test('readings: words in order with their sounds, probabilities and rivals', () => {
-  const guide = createGuide(search, channel, 1)
-  const heard = [...say(['bad', 'tea']), BOUNDARY].map((sound, i): HeardSound => ({
+const toHeard = (words: readonly (keyof typeof FORMS)[]): HeardSound[] =>
+  [...say(words), BOUNDARY].map((sound, i) => ({
     phone: sounds.names[sound],
     sound,
     frames: 4 * i + 3,
     probability: 0.9,
     posteriors: new Float32Array(sounds.count),
   }))
+const readingWeights = {
+  lexical: 1,
+  language: 1,
+  sharpness: 0.5,
+  mostLookedAt: 20,
+  mostTexts: 5,
+  textsWidth: 20,
+}
+
+test('readings: words in order with their sounds, probabilities and rivals', () => {
+  const guide = createGuide(search, channel, 1)
+  const heard = toHeard(['bad', 'tea'])
   const place = heard.reduce((last: Place, { sound }) => guide.next(last, sound), guide.start)
-  const weights = { lexical: 1, sharpness: 0.5, mostTexts: 5, textsWidth: 20 }
   const histories = [{ sounds: heard, score: -1, place }]
-  const candidates = listCandidates(histories, trie.words, weights)
+  const candidates = listCandidates(histories, trie.words, model, readingWeights)
   const nothing = candidates.map(() => 0)
-  const { words, texts } = toReadings(histories, candidates, nothing, trie.words, weights)
+  const { words, texts } = toReadings(histories, candidates, nothing, trie.words, readingWeights)
   expect(words.map(({ word }) => word)).toEqual(['bad', 'tea'])
   expect(words.map(({ firstSound, endSound }) => [firstSound, endSound])).toEqual([
     [0, 3],
@@ -117,10 +123,24 @@ test('readings: words in order with their sounds, probabilities and rivals', () 
   // What speaks for another reading moves it to the front, and its word above the one that was there.
   const other = candidates.findIndex((candidate) => candidate.words.join(' ') === 'bead tea')
   const more = candidates.map((_, i) => (i === other ? 20 : 0))
-  const moved = toReadings(histories, candidates, more, trie.words, weights)
+  const moved = toReadings(histories, candidates, more, trie.words, readingWeights)
   expect(moved.words.map(({ word }) => word)).toEqual(['bead', 'tea'])
   expect(moved.words[0].probability).toBeGreaterThan(moved.words[0].rivals[0].probability)
   expect(moved.words[1].probability).toBeCloseTo(words[1].probability, 1)
+})
+
+test('two words of history speak for a reading that one did not', () => {
+  const context = { backoff: 64 + 100, triples: new Map([[trie.words.indexOf('bead'), 1]]) }
+  const contexts = perHistory<Context>()
+  contexts[model.start].set(trie.words.indexOf('dot'), context)
+  const knowing = parseWordModel(packWordModel({ ...plain, contexts }))
+  const guide = createGuide(search, channel, 1)
+  const heard = toHeard(['dot', 'bad'])
+  const place = heard.reduce((last: Place, { sound }) => guide.next(last, sound), guide.start)
+  const best = (wordModel: WordModel) =>
+    listCandidates([{ sounds: heard, score: -1, place }], trie.words, wordModel, readingWeights)[0].words
+  expect(best(model)).toEqual(['dot', 'bad'])
+  expect(best(knowing)).toEqual(['dot', 'bead'])
 })
 
 test('what is misheard must fit the sounds', () => {
