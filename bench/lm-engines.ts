@@ -7,22 +7,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { textToPlan } from '../src/gpu/ladder/plan'
-import { chooseVoice } from '../src/gpu/ladder/voice'
-import type { LmEngine, StreamSpec } from '../src/gpu/lm-engine'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
 import { openTestWasmLm } from '../src/gpu/testing/engines'
+import { median } from './abba'
+import { makeTakes, REAL_TIME_TOKENS, runOnce, TAKES, type LmRun } from './lm-run'
 
-const TEXT = 'The quick brown fox jumps over the lazy dog while the sun goes down.'
-const TAKES = [1, 4, 8, 16]
 const STEPS = 128
 const RUNS = 7
-const REAL_TIME_TOKENS = 52
-
-interface Run {
-  readonly prefixMs: number
-  readonly stepMs: number
-}
 
 interface Row {
   readonly engine: string
@@ -35,36 +26,18 @@ interface Row {
   readonly timesRealTime: number
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1]
-
-async function runOnce(engine: LmEngine, specs: readonly StreamSpec[]): Promise<Run> {
-  const startMs = performance.now()
-  const batch = await engine.start(specs)
-  const prefixedMs = performance.now()
-  await batch.run(STEPS)
-  const doneMs = performance.now()
-  batch.dispose()
-  return { prefixMs: prefixedMs - startMs, stepMs: (doneMs - prefixedMs) / STEPS }
-}
-
 const ladder = await openTestLadder('int8')
 const engines = [ladder.lm, await openTestWasmLm(ladder)]
-const { utterances } = await textToPlan(ladder, TEXT)
-const voice = chooseVoice(ladder, { name: 'af_heart' })
-const sampling = { temperature: 0.7, topP: 1, topK: 0, minP: 0 }
-const toSpec = (seed: number): StreamSpec => ({
-  plan: { task: 'speak', phones: utterances[0].slice(1, -1), sampling, seed, take: 0 },
-  voice,
-})
+const toSpecs = await makeTakes(ladder)
 
 const rows: Row[] = []
 for (const takes of TAKES) {
-  const specs = Array.from({ length: takes }, (_, seed) => toSpec(seed))
-  const runs = engines.map((): Run[] => [])
-  for (const engine of engines) await runOnce(engine, specs)
+  const specs = toSpecs(takes)
+  const runs = engines.map((): LmRun[] => [])
+  for (const engine of engines) await runOnce(engine, specs, STEPS)
   for (let run = 0; run < RUNS; run++) {
     const order = run % 2 === 0 ? [...engines.keys()] : [...engines.keys()].toReversed()
-    for (const i of order) runs[i].push(await runOnce(engines[i], specs))
+    for (const i of order) runs[i].push(await runOnce(engines[i], specs, STEPS))
   }
   for (const [i, { name }] of engines.entries()) {
     const stepMs = median(runs[i].map((run) => run.stepMs))

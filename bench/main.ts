@@ -1,131 +1,113 @@
 /**
- * Owns: `npm run bench`: the speed of the built page in a real browser, one WASM thread: load cold and warm, first sound,
- * real-time factors of say and listen, bytes and memory, and how smooth the page stays. Medians of several runs in one
- * session; prints a table and writes JSON to `bench/results/`. Nothing here asserts a time.
+ * Owns: `npm run bench`: everything that is measured in a real browser, one WASM thread, in one session; prints tables and
+ * writes JSON to `bench/results/`. Nothing here asserts a time.
  *
- *     npm run bench                all of it
- *     npm run bench -- --page      only how smooth the page stays, less than a minute
+ *     npm run bench                    all of it
+ *     npm run bench -- --speed         the built site: load, first sound, real-time factors, memory
+ *     npm run bench -- --page          how smooth the site stays, less than a minute
+ *     npm run bench -- --engines       the language model alone on every engine; --runs 5
+ *     npm run bench -- --peers         beside Kokoro and Whisper; --rounds 3 of A B B A, --sentences 20
+ *
+ * The peers' files come from `python -m bench.peers.setup`.
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, loadavg } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
-import { decodeWav } from '../src/speech/4-wave/wav'
-import { runInPage, type PageFigures } from './in-page'
-import { measurePageAtWork, type PageAtWork } from './page-at-work'
-import { peakRendererBytes } from './peak-memory'
+import { readOptions } from '../src/cli/options'
+import { openBenchPage, PEERS_FOLDER } from './bench-page'
+import { printEngines } from './engine-table'
+import { measurePageAtWork, smoothRows } from './page-at-work'
+import { printPeers } from './peer-table'
+import { printTable } from './print'
+import { measureSpeed, speedRows } from './speed'
+import { VOICES } from './voices'
 
-const RUNS = 5
+const PARTS = ['speed', 'page', 'engines', 'peers'] as const
+type Part = (typeof PARTS)[number]
 const PORT = 4174
+const PEERS = ['kokoro', 'whisper']
+
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
-
-const sentences: string[] = JSON.parse(readFileSync(here('sentences.json'), 'utf8'))
-const clips = ['sense-0880', 'sense-0890', 'sense-0930'].map((name) => {
-  const wav = decodeWav(new Uint8Array(readFileSync(here(`../e2e/fixtures/librivox/${name}.wav`))))
-  return { samples: [...wav.channels[0]], sampleRateHz: wav.sampleRateHz }
+const options = readOptions(process.argv.slice(2), {
+  speed: 'boolean',
+  page: 'boolean',
+  engines: 'boolean',
+  peers: 'boolean',
+  runs: 'string',
+  rounds: 'string',
+  sentences: 'string',
 })
+const allSentences: string[] = JSON.parse(readFileSync(here('sentences.json'), 'utf8'))
+const sentences = allSentences.slice(0, options.whole('sentences', allSentences.length, 1))
+const asked = PARTS.filter((part) => options.flag(part))
+const isWanted = (part: Part) => asked.length === 0 || asked.includes(part)
 
-await build({ logLevel: 'warn' })
-const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
-const browserServer = await chromium.launchServer({
-  executablePath: findChromium() ?? 'chromium',
-  args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-})
-const browser = await chromium.connect(browserServer.wsEndpoint())
-const url = `http://localhost:${PORT}/`
-try {
-  const figures = process.argv.includes('--page') ? {} : await measureSpeed()
-  report({
-    ...figures,
-    pageAtWork: await measurePageAtWork(browser, url),
-    machine: `${cpus()[0].model}, ${cpus().length} cores`,
-    browser: browser.version(),
-    date: new Date().toISOString().slice(0, 10),
+if (isWanted('speed') || isWanted('page')) await measureSite()
+if (isWanted('engines') || isWanted('peers')) await measureOnBenchPage()
+
+async function measureSite(): Promise<void> {
+  await build({ logLevel: 'warn' })
+  const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
+  const browserServer = await chromium.launchServer({
+    executablePath: findChromium() ?? 'chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
   })
-} finally {
-  await browser.close()
-  await browserServer.close()
-  await server.close()
-}
-
-async function measureSpeed(): Promise<SpeedFigures> {
-  const page = await browser.newPage()
-  // The models are loaded by the bench itself, so that it can tell cold from warm.
-  await page.route('**/models/**', (route) => route.abort())
-  const workerRequest = page.waitForRequest(/speech\.worker/)
-  await page.goto(url)
-  const workerUrl = (await workerRequest).url()
-  await page.unrouteAll()
-  // tsx compiles every function with a call of this helper, which the page lacks.
-  await page.evaluate('globalThis.__name = (named) => named')
-  const figures = await page.evaluate(runInPage, { workerUrl, sentences, clips, runs: RUNS })
-  const peakBytes = peakRendererBytes(browserServer.process().pid ?? 0)
-  await page.close()
-  return { ...figures, peakBytes }
-}
-
-interface SpeedFigures extends PageFigures {
-  readonly peakBytes: number | undefined
-}
-
-interface Report extends Partial<SpeedFigures> {
-  readonly pageAtWork: PageAtWork
-  readonly machine: string
-  readonly browser: string
-  readonly date: string
-}
-
-function report(figures: Report): void {
-  const { machine, browser: version, date, pageAtWork } = figures
-  console.log(`${machine}; Chromium ${version}; ${date}`)
-  if (isWhole(figures)) {
-    console.log(`Engine ${figures.engine}, ${figures.threads} thread`)
-    console.log(`Medians of ${RUNS} runs over ${sentences.length} sentences and ${clips.length} recordings`)
-    printRows(speedRows(figures))
+  const browser = await chromium.connect(browserServer.wsEndpoint())
+  const url = `http://localhost:${PORT}/`
+  try {
+    if (isWanted('speed')) {
+      const figures = await measureSpeed(browser, browserServer.process().pid ?? 0, url, sentences)
+      keep('bench', browser.version(), figures)
+      printTable(['the site', ''], speedRows(figures))
+    }
+    if (isWanted('page')) {
+      const figures = await measurePageAtWork(browser, url)
+      keep('page', browser.version(), figures)
+      printTable(['the page at work', ''], smoothRows(figures))
+    }
+  } finally {
+    await browser.close()
+    await browserServer.close()
+    await server.close()
   }
-  printRows(smoothRows(pageAtWork))
+}
+
+async function measureOnBenchPage(): Promise<void> {
+  const page = await openBenchPage()
+  try {
+    if (isWanted('engines')) {
+      const figures = await page.measureEngines({ name: 'engines', runs: options.whole('runs', 5, 1) })
+      keep('engines', page.browserVersion, figures)
+      printEngines(figures)
+    }
+    if (isWanted('peers') && hasPeers()) {
+      const rounds = options.whole('rounds', 3, 1)
+      const figures = await page.measurePeers({ name: 'peers', sentences, voices: VOICES, rounds })
+      keep('peers', page.browserVersion, figures)
+      printPeers(figures)
+    }
+  } finally {
+    await page.close()
+  }
+}
+
+function hasPeers(): boolean {
+  if (PEERS.every((name) => existsSync(join(PEERS_FOLDER, name, 'done')))) return true
+  console.log('The peers are not here and were not measured. Fetch them with: python -m bench.peers.setup')
+  return false
+}
+
+/** Writes the figures, and says where and when they were measured. */
+function keep(name: string, browser: string, figures: object): void {
+  const machine = `${cpus()[0].model}, ${cpus().length} cores`
+  const date = new Date().toISOString().slice(0, 10)
+  const load = Number(loadavg()[1].toFixed(1))
   mkdirSync(here('results'), { recursive: true })
-  writeFileSync(
-    here(isWhole(figures) ? 'results/bench.json' : 'results/page.json'),
-    JSON.stringify(figures, null, 2),
-  )
-}
-
-function isWhole(figures: Report): figures is Report & SpeedFigures {
-  return figures.engine !== undefined
-}
-
-type Row = readonly [name: string, value: string]
-
-function speedRows(figures: SpeedFigures): readonly Row[] {
-  return [
-    ['load, cold', `${(figures.coldLoadMs / 1000).toFixed(2)} s`],
-    ['load, from the cache', `${(figures.warmLoadMs / 1000).toFixed(2)} s`],
-    ['downloaded on a first visit', `${(figures.downloadedBytes / 1e6).toFixed(1)} MB`],
-    ['first sound after Speak', `${Math.round(figures.firstSampleMs)} ms`],
-    ['say, real-time factor', figures.sayRealTimeFactor.toFixed(3)],
-    ['listen, real-time factor', figures.listenRealTimeFactor.toFixed(3)],
-    [
-      'peak memory of the page',
-      figures.peakBytes ? `${Math.round(figures.peakBytes / 1e6)} MB` : 'not measurable',
-    ],
-  ]
-}
-
-function smoothRows(page: PageAtWork): readonly Row[] {
-  return [
-    [
-      `tasks over 50 ms, ${page.gridRuns} grids of ${page.takesOfEach}`,
-      page.longTasks === 0 ? 'none' : `${page.longTasks}, the longest ${Math.round(page.longestTaskMs)} ms`,
-    ],
-    ['the longest, processor time', `${page.longestTaskCpuMs.toFixed(1)} ms`],
-    ['a move of the slider, median', `${page.sliderMedianMs.toFixed(1)} ms`],
-    ['a move of the slider, worst', `${page.sliderWorstMs.toFixed(1)} ms`],
-  ]
-}
-
-function printRows(rows: readonly Row[]): void {
-  for (const [name, value] of rows) console.log(`  ${name.padEnd(34)} ${value}`)
+  const report = { machine, browser, date, loadAverage: load, ...figures }
+  writeFileSync(here(`results/${name}.json`), `${JSON.stringify(report, null, 2)}\n`)
+  console.log(`${machine}; Chromium ${browser}; ${date}; load ${load}`)
 }

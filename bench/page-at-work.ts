@@ -3,6 +3,7 @@
  * 50 ms) while takes are drawn, and how long a move of the temperature slider takes until the new bars are laid out.
  */
 import type { Browser, Locator, Page } from '@playwright/test'
+import type { Row } from './print'
 import { longestTaskCpuMs } from './task-times'
 
 export interface PageAtWork {
@@ -111,4 +112,17 @@ async function moveSlider(page: Page): Promise<number[]> {
     }
     return timesMs
   }, SLIDER_MOVES)
+}
+
+export function smoothRows(page: PageAtWork): readonly Row[] {
+  const { gridRuns, takesOfEach, longTasks, longestTaskMs } = page
+  return [
+    [
+      `tasks over 50 ms, ${gridRuns} grids of ${takesOfEach}`,
+      longTasks === 0 ? 'none' : `${longTasks}, the longest ${Math.round(longestTaskMs)} ms`,
+    ],
+    ['the longest, processor time', `${page.longestTaskCpuMs.toFixed(1)} ms`],
+    ['a move of the slider, median', `${page.sliderMedianMs.toFixed(1)} ms`],
+    ['a move of the slider, worst', `${page.sliderWorstMs.toFixed(1)} ms`],
+  ]
 }

@@ -1,0 +1,61 @@
+/** Owns: the figures of the language model's engines in a browser, as a table: tokens a second by engine and takes. */
+import { median, spreadOf, type Spread } from './abba'
+import type { BenchEngine, EngineFigures, EngineRow } from './browser/tasks'
+import { REAL_TIME_TOKENS, TAKES } from './lm-run'
+import { formatPercent, printTable } from './print'
+
+const NAMES: Readonly<Record<BenchEngine, string>> = {
+  wasm: 'own kernels, WebAssembly',
+  wgsl: 'own kernels, WebGPU',
+  ort: 'ONNX Runtime, WebAssembly',
+  'ort-webgpu': 'ONNX Runtime, WebGPU',
+}
+
+const tokensPerSecond = ({ takes, stepMs }: EngineRow): number => (1000 * takes) / median(stepMs)
+
+export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: EngineFigures): void {
+  const rowOf = (engine: string, takes: number) =>
+    rows.find((row) => row.engine === engine && row.takes === takes)
+  const engines = [...new Set(rows.map(({ engine }) => engine))]
+  console.log(`Language model, tokens a second (real time is ${REAL_TIME_TOKENS} for a take)`)
+  console.log(`WebGPU: ${adapter}${isSoftware ? ', on the processor; no graphics card could be had' : ''}`)
+  printTable(
+    [
+      'engine',
+      ...TAKES.map((takes) => `${takes} ${takes === 1 ? 'take' : 'takes'}`),
+      'same tokens',
+      'first sound',
+    ],
+    engines.map((engine) => {
+      const own = rows.filter((row) => row.engine === engine)
+      const rates = TAKES.map((takes) => rowOf(engine, takes)).map((row) =>
+        row ? format(tokensPerSecond(row)) : '',
+      )
+      const same = Math.min(...own.map(({ sameTokens }) => sameTokens))
+      const first = firstSoundMs[engine]
+      return [
+        NAMES[engine],
+        ...rates,
+        formatPercent(same),
+        first ? `${Math.round(median(first))} ms` : 'too slow',
+      ]
+    }),
+  )
+  for (const [ours, theirs] of [
+    ['wasm', 'ort'],
+    ['wgsl', 'ort-webgpu'],
+  ] as const) {
+    const ratios = TAKES.map((takes) => ratioOf(rowOf(ours, takes), rowOf(theirs, takes)))
+    const cells = ratios.map((ratio) => (ratio ? ratio.median.toFixed(1) : '–')).join(', ')
+    console.log(`${NAMES[ours]} against ${NAMES[theirs]}, ${TAKES.join(', ')} takes: ${cells} times`)
+  }
+  console.log()
+}
+
+/** Of runs that followed each other. */
+function ratioOf(ours: EngineRow | undefined, theirs: EngineRow | undefined): Spread | undefined {
+  if (!ours || !theirs) return undefined
+  return spreadOf(theirs.stepMs.map((stepMs, i) => stepMs / ours.stepMs[i]))
+}
+
+const format = (value: number): string => value.toFixed(value < 10 ? 1 : 0)

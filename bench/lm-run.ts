@@ -1,0 +1,44 @@
+/**
+ * Owns: one timed run of a language model's engine: the streams' prefixes, then so many steps of all of them; and the
+ * streams that every engine is given, so that what they draw can be compared.
+ */
+import { textToPlan } from '../src/gpu/ladder/plan'
+import type { Ladder } from '../src/gpu/ladder/load'
+import { chooseVoice } from '../src/gpu/ladder/voice'
+import type { Drawn, LmEngine, StreamSpec } from '../src/gpu/lm-engine'
+
+const TEXT = 'The quick brown fox jumps over the lazy dog while the sun goes down.'
+export const TAKES = [1, 4, 8, 16] as const
+/** Tokens that a second of speech needs. */
+export const REAL_TIME_TOKENS = 52
+
+export interface LmRun {
+  readonly prefixMs: number
+  readonly stepMs: number
+  readonly drawn: readonly (readonly Drawn[])[]
+}
+
+export async function runOnce(engine: LmEngine, specs: readonly StreamSpec[], steps: number): Promise<LmRun> {
+  const startMs = performance.now()
+  const batch = await engine.start(specs)
+  const prefixedMs = performance.now()
+  try {
+    const drawn = await batch.run(steps)
+    const doneMs = performance.now()
+    return { prefixMs: prefixedMs - startMs, stepMs: (doneMs - prefixedMs) / steps, drawn }
+  } finally {
+    batch.dispose()
+  }
+}
+
+/** @returns so many takes of one sentence, each with a seed of its own */
+export async function makeTakes(ladder: Ladder): Promise<(takes: number) => StreamSpec[]> {
+  const { utterances } = await textToPlan(ladder, TEXT)
+  const voice = chooseVoice(ladder, { name: 'af_heart' })
+  const sampling = { temperature: 0.7, topP: 1, topK: 0, minP: 0 }
+  return (takes) =>
+    Array.from({ length: takes }, (_, seed) => ({
+      plan: { task: 'speak', phones: utterances[0].slice(1, -1), sampling, seed, take: 0 },
+      voice,
+    }))
+}

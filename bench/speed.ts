@@ -1,0 +1,59 @@
+/**
+ * Owns: the speed of the built site: load cold and warm, first sound, real-time factors of say and listen, bytes and memory,
+ * asked of its own speech worker in the page's protocol.
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser } from '@playwright/test'
+import { decodeWav } from '../src/speech/4-wave/wav'
+import { runInPage, type PageFigures } from './in-page'
+import { peakRendererBytes } from './peak-memory'
+import type { Row } from './print'
+
+const RUNS = 5
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export interface SpeedFigures extends PageFigures {
+  readonly peakBytes: number | undefined
+}
+
+export async function measureSpeed(
+  browser: Browser,
+  browserPid: number,
+  url: string,
+  sentences: readonly string[],
+): Promise<SpeedFigures> {
+  const clips = ['sense-0880', 'sense-0890', 'sense-0930'].map((name) => {
+    const wav = decodeWav(new Uint8Array(readFileSync(here(`../e2e/fixtures/librivox/${name}.wav`))))
+    return { samples: [...wav.channels[0]], sampleRateHz: wav.sampleRateHz }
+  })
+  const page = await browser.newPage()
+  // The models are loaded by the bench itself, so that it can tell cold from warm.
+  await page.route('**/models/**', (route) => route.abort())
+  const workerRequest = page.waitForRequest(/speech\.worker/)
+  await page.goto(url)
+  const workerUrl = (await workerRequest).url()
+  await page.unrouteAll()
+  // tsx compiles every function with a call of this helper, which the page lacks.
+  await page.evaluate('globalThis.__name = (named) => named')
+  const figures = await page.evaluate(runInPage, { workerUrl, sentences, clips, runs: RUNS })
+  const peakBytes = peakRendererBytes(browserPid)
+  await page.close()
+  return { ...figures, peakBytes }
+}
+
+export function speedRows(figures: SpeedFigures): readonly Row[] {
+  return [
+    ['engine', `${figures.engine}, ${figures.threads} thread; medians of ${RUNS} runs`],
+    ['load, cold', `${(figures.coldLoadMs / 1000).toFixed(2)} s`],
+    ['load, from the cache', `${(figures.warmLoadMs / 1000).toFixed(2)} s`],
+    ['downloaded on a first visit', `${(figures.downloadedBytes / 1e6).toFixed(1)} MB`],
+    ['first sound after Speak', `${Math.round(figures.firstSampleMs)} ms`],
+    ['say, real-time factor', figures.sayRealTimeFactor.toFixed(3)],
+    ['listen, real-time factor', figures.listenRealTimeFactor.toFixed(3)],
+    [
+      'peak memory of the page',
+      figures.peakBytes ? `${Math.round(figures.peakBytes / 1e6)} MB` : 'not measurable',
+    ],
+  ]
+}
