@@ -73,17 +73,17 @@ export async function openBenchPage(): Promise<BenchPage> {
 }
 
 async function openBrowser(url: string): Promise<{ browser: Browser; page: Page }> {
-  for (const args of [BROWSER_ARGS, [...BROWSER_ARGS, SOFTWARE_ADAPTER]]) {
-    const browser = await chromium.launch({ executablePath: findChromium() ?? 'chromium', args })
+  const open = async (args: readonly string[]) => {
+    const browser = await chromium.launch({ executablePath: findChromium() ?? 'chromium', args: [...args] })
     const page = await browser.newPage()
-    // A task may take half an hour.
-    page.setDefaultTimeout(0)
     await page.goto(url)
-    const hasAdapter = await page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()))
-    if (hasAdapter || args.includes(SOFTWARE_ADAPTER)) return { browser, page }
-    await browser.close()
+    return { browser, page }
   }
-  throw new Error('unreachable')
+  const opened = await open(BROWSER_ARGS)
+  const hasAdapter = await opened.page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()))
+  if (hasAdapter) return opened
+  await opened.browser.close()
+  return open([...BROWSER_ARGS, SOFTWARE_ADAPTER])
 }
 
 function serveFolders(): Plugin {

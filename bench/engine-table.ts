@@ -41,6 +41,8 @@ export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: Engine
       ]
     }),
   )
+  const stepsOf = (engine: string) => TAKES.map((takes) => rowOf(engine, takes)?.steps).join(', ')
+  console.log(`Steps a run: ${engines.map((engine) => `${stepsOf(engine)} (${NAMES[engine]})`).join('; ')}`)
   for (const [ours, theirs] of [
     ['wasm', 'ort'],
     ['wgsl', 'ort-webgpu'],

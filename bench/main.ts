@@ -8,7 +8,7 @@
  *     npm run bench -- --engines       the language model alone on every engine; --runs 5
  *     npm run bench -- --peers         beside Kokoro and Whisper; --rounds 3 of A B B A, --sentences 20
  *
- * The peers' files come from `python -m bench.peers.setup`.
+ * The peers' files come from `python -m bench.peers.setup`, into `.cache/bench/peers`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
@@ -97,7 +97,10 @@ async function measureOnBenchPage(): Promise<void> {
 
 function hasPeers(): boolean {
   if (PEERS.every((name) => existsSync(join(PEERS_FOLDER, name, 'done')))) return true
-  console.log('The peers are not here and were not measured. Fetch them with: python -m bench.peers.setup')
+  console.log(
+    'The peers are not here and were not measured. Where training/requirements.txt is installed, fetch them with: ' +
+      'python -m bench.peers.setup',
+  )
   return false
 }
 
