@@ -43,11 +43,14 @@ const options = readOptions(process.argv.slice(2), {
 })
 const allSentences: string[] = JSON.parse(readFileSync(here('sentences.json'), 'utf8'))
 const sentences = allSentences.slice(0, options.whole('sentences', allSentences.length, 1))
+const runs = options.whole('runs', 5, 1)
+const rounds = options.whole('rounds', 3, 1)
 const asked = PARTS.filter((part) => options.flag(part))
 const isWanted = (part: Part) => asked.length === 0 || asked.includes(part)
 
 if (isWanted('speed') || isWanted('page')) await measureSite()
-if (isWanted('engines') || isWanted('peers')) await measureOnBenchPage()
+const withPeers = isWanted('peers') && hasPeers()
+if (isWanted('engines') || withPeers) await measureOnBenchPage(withPeers)
 
 async function measureSite(): Promise<void> {
   await build({ logLevel: 'warn' })
@@ -76,16 +79,15 @@ async function measureSite(): Promise<void> {
   }
 }
 
-async function measureOnBenchPage(): Promise<void> {
+async function measureOnBenchPage(withPeers: boolean): Promise<void> {
   const page = await openBenchPage()
   try {
     if (isWanted('engines')) {
-      const figures = await page.measureEngines({ name: 'engines', runs: options.whole('runs', 5, 1) })
+      const figures = await page.measureEngines({ name: 'engines', runs })
       keep('engines', page.browserVersion, figures)
       printEngines(figures)
     }
-    if (isWanted('peers') && hasPeers()) {
-      const rounds = options.whole('rounds', 3, 1)
+    if (withPeers) {
       const figures = await page.measurePeers({ name: 'peers', sentences, voices: VOICES, rounds })
       keep('peers', page.browserVersion, figures)
       printPeers(figures)
