@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from training.evaluate.converge import Converge, NotMeasured
+from training.evaluate.held_out_words import Words, held_out_words
 from training.evaluate.judges import Recogniser, distillmos, transcribe
 from training.evaluate.listening import listen_to
 from training.evaluate.parity import engines
@@ -31,17 +32,20 @@ SETS = {
 
 @dataclass(frozen=True)
 class EvaluateConfig:
-    """models: a folder of exported files; units: the teacher's, for held-out texts; sets: recordings to listen to; clips: at
-    most so many of each; takes: texts said at each temperature"""
+    """models: a folder of exported files; language: `lm.json` of their language model's run, which lists the words held out;
+    units: the teacher's, for held-out texts; sets: recordings to listen to; clips, words: at most so many; takes: texts said at
+    each temperature"""
 
     out: Path
     models: Path = MODELS
+    language: Path = REFERENCE / "lm.json"
     units: Path = REFERENCE / "units.npz"
     sets: dict[str, Path] = field(default_factory=lambda: dict(SETS))
     tokenizers: tuple[str, ...] = ("whisper", "mel")
     voices: tuple[str, ...] = VOICES
     temperatures: tuple[float, ...] = (0.7, 1.0)
     clips: int = 60
+    words: int = 1000
     takes: int = 20
     recogniser: Recogniser | None = None
     seed: int = 0
@@ -86,6 +90,8 @@ def evaluate(config: EvaluateConfig) -> bool:
     for name, folder in config.sets.items():
         for tokenizer in config.tokenizers:
             listening_part(report, converge, config, f"{name}, {tokenizer} tokenizer", folder, tokenizer)
+    report.part("Words held out")
+    words_part(report, config)
     report.part("Speaking")
     speaking_part(report, converge, config)
     report.write(config.out)
@@ -117,6 +123,20 @@ def listening_part(
 
     if report.measure(f"{name}: phone error rate, greedy, no stress", phones) is not None:
         report.measure(f"{name}: word error rate, search", lambda: heard[0].words)
+
+
+def words_part(report: Report, config: EvaluateConfig) -> None:
+    found: list[Words] = []
+
+    def said() -> Any:
+        found.append(held_out_words(config.models, config.language, config.words))
+        return found[0].said
+
+    if report.measure("said wrong, stress counted", said) is None:
+        return
+    report.measure("said wrong, without stress", lambda: found[0].said_bare)
+    report.measure("phones wrong, without stress", lambda: found[0].phones)
+    report.measure("spelled wrong, from true phones", lambda: found[0].spelled)
 
 
 def speaking_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:

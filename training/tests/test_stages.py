@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from training import export
+from training.evaluate.held_out_words import held_out_words
 from training.listen.rows import stretched
 from training.listen.train import ListenConfig, train_listening
 from training.lm.units import read_units, units_files
@@ -63,6 +64,12 @@ def exported(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert export.main(["--config", str(config)]) == 0
     assert export.main(["--config", str(config), "--check"]) == 0
     return at / "models"
+
+
+def test_words_held_out_are_asked_of_the_export(world: World, exported: Path) -> None:
+    found = held_out_words(exported, world.lm / "lm.json", 12)
+    assert found.said.clips == found.phones.clips == found.spelled.clips == 10  # so many are held out here
+    assert 0 <= found.said_bare.rate <= found.said.rate <= 1
 
 
 def converge(*arguments: str) -> dict:

@@ -50,6 +50,8 @@ export interface ReadingWeights {
   /** Multiplies the scores of words, as in the guide, and the word model's share of them. */
   readonly lexical: number
   readonly language: number
+  /** Multiplies what a second word of history changes. */
+  readonly secondWord: number
   /** Multiplies all scores before they become probabilities: they are surer of themselves than they are right. */
   readonly sharpness: number
   /** Whole readings looked at with two words of history; kept: how many, and how many nats below the best. */
@@ -79,7 +81,7 @@ export function listCandidates(
   histories: readonly SoundHistory[],
   words: readonly string[],
   model: WordModel,
-  { lexical, language, mostLookedAt, mostTexts, textsWidth }: ReadingWeights,
+  { lexical, language, secondWord, mostLookedAt, mostTexts, textsWidth }: ReadingWeights,
 ): Candidate[] {
   const all = histories.flatMap((history) =>
     bestReadings(history.place.column.endings, mostLookedAt).map(({ nodes, score }): Candidate => ({
@@ -87,7 +89,7 @@ export function listCandidates(
       nodes,
       words: nodes.map(({ word }) => idToWord(word, words)),
       score: history.score + lexical * score,
-      gain: lexical * language * historyGain(nodes, model),
+      gain: lexical * language * secondWord * historyGain(nodes, model),
     })),
   )
   const whole = ({ score, gain }: Candidate) => score + gain

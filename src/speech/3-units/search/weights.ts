@@ -27,8 +27,9 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   beamWidth: 8,
   certain: 0.6,
   sharpness: 0.7,
+  secondWord: 1.4,
   mostLookedAt: 40,
   mostTexts: 6,
   textsWidth: 5,
-  spoken: 0.06,
+  spoken: 0.08,
 }

@@ -92,6 +92,7 @@ const toHeard = (words: readonly (keyof typeof FORMS)[]): HeardSound[] =>
 const readingWeights = {
   lexical: 1,
   language: 1,
+  secondWord: 1,
   sharpness: 0.5,
   mostLookedAt: 20,
   mostTexts: 5,

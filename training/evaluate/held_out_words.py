@@ -1,0 +1,112 @@
+"""Words that no training saw, said and spelled by the exported model itself (`lm.int8.onnx`, greedy): from letters to phones and
+from true phones to letters. The lexicon, which knows these words, is not asked.
+
+Only the dictionary's usual form counts as right; many a word has others that are no worse.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from training.checkpoints import read_json
+from training.evaluate.converge import NotMeasured
+from training.evaluate.rates import Clip, Rate, compared, pooled
+from training.grammar.rows import say_as_row, spell_row
+from training.grammar.vocabulary import END, FIRST_LETTER, FIRST_PHONE, FIRST_UNIT, LETTERS, PHONES, bare, letters
+from training.text.lexicon import first_forms
+
+MOST_TOKENS = 40  # of an answer
+
+
+@dataclass(frozen=True)
+class Words:
+    """Rates of words that are wrong, over words; phones: of phones without stress"""
+
+    said: Rate
+    said_bare: Rate
+    phones: Rate
+    spelled: Rate
+
+
+def held_out_words(models: Path, listed: Path, most: int) -> Words:
+    """listed: `lm.json` of the model's run. @raises NotMeasured where it, or the dictionary's form of all words, is missing"""
+    if not listed.exists():
+        raise NotMeasured(f"{listed}, which lists the words held out, is missing")
+    forms = first_forms()
+    words = [word for word in read_json(listed)["held_out_words"] if word in forms][:most]
+    if not words:
+        raise NotMeasured("no word was held out")
+    wanted = [forms[word] for word in words]
+    manifest = read_json(models / "manifest.json")
+    session = onnxruntime.InferenceSession(str(models / "lm.int8.onnx"), providers=["CPUExecutionProvider"])
+    asked = [say_as_row(letters(word + "."), ()).tokens[:-1] for word in words]
+    said = [
+        [PHONES[token - FIRST_PHONE] for token in answer if PHONES[token - FIRST_PHONE] != "."]
+        for answer in answers(session, manifest, asked, (FIRST_PHONE, FIRST_LETTER))
+    ]
+    asked = [spell_row([*phones, "."], []).tokens[:-1] for phones in wanted]
+    spelled = [
+        "".join(LETTERS[token - FIRST_LETTER] for token in answer).rstrip(".")
+        for answer in answers(session, manifest, asked, (FIRST_LETTER, FIRST_UNIT))
+    ]
+    pairs = list(zip(said, wanted, strict=True))
+    return Words(
+        pooled([wrong(tuple(found) != true) for found, true in pairs]),
+        pooled([wrong(bare(found) != bare(list(true))) for found, true in pairs]),
+        pooled([compared(bare(found), bare(list(true))) for found, true in pairs]),
+        pooled([wrong(found != word) for found, word in zip(spelled, words, strict=True)]),
+    )
+
+
+def wrong(is_wrong: bool) -> Clip:
+    return Clip(int(is_wrong), 1)
+
+
+def answers(
+    session: onnxruntime.InferenceSession, manifest: dict[str, Any], asked: Sequence[list[int]], among: tuple[int, int]
+) -> list[list[int]]:
+    """The likeliest tokens among [first, end) or <eos>, one after the other, for prompts; those of one length go together."""
+    by_length: dict[int, list[int]] = defaultdict(list)
+    for place, tokens in enumerate(asked):
+        by_length[len(tokens)].append(place)
+    found: list[list[int]] = [[] for _ in asked]
+    for places in by_length.values():
+        for place, answer in zip(
+            places, answer_all(session, manifest, [asked[place] for place in places], among), strict=True
+        ):
+            found[place] = answer
+    return found
+
+
+def answer_all(
+    session: onnxruntime.InferenceSession, manifest: dict[str, Any], asked: list[list[int]], among: tuple[int, int]
+) -> list[list[int]]:
+    shape, streams = manifest["lm"], len(asked)
+    past = np.zeros((shape["layers"], 2, streams, shape["heads"], 0, shape["headDim"]), np.float32)
+    voice = np.zeros((streams, manifest["voiceDim"]), np.float32)
+    allowed = np.array([END, *range(*among)])
+    fed, at, found = np.array(asked), 0, [list[int]() for _ in asked]
+    going = np.ones(streams, bool)
+    while going.any() and at - len(asked[0]) < MOST_TOKENS:
+        place = np.tile(np.arange(at, at + fed.shape[1]), (streams, 1))
+        feeds = {
+            "tokens": fed,
+            "time": place,
+            "phone": place,
+            "voice": voice,
+            "past": past,
+            "past_length": np.full(streams, at),
+        }
+        logits, present = session.run(None, feeds)
+        past, at = np.concatenate([past, present], 4), at + fed.shape[1]
+        best = allowed[logits[:, allowed].argmax(-1)]
+        going &= best != END
+        for answer, token in zip(np.flatnonzero(going), best[going], strict=True):
+            found[answer].append(int(token))
+        fed = best[:, None]
+    return found
