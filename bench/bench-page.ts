@@ -11,6 +11,7 @@ import { chromium, type Browser, type Page } from '@playwright/test'
 import { build, preview, type InlineConfig, type Plugin } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
 import { pageHeaders } from '../scripts/headers.mjs'
+import { BROWSER_ARGS } from './browser-args'
 import type { EngineFigures, EnginesTask, PeerFigures, PeersTask } from './browser/tasks'
 
 const PORT = 4175
@@ -24,13 +25,7 @@ const FOLDERS: Readonly<Record<string, string>> = {
   '/people/': here('../e2e/fixtures/librivox/'),
 }
 
-const BROWSER_ARGS = [
-  '--no-sandbox',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-unsafe-webgpu',
-]
+const WEBGPU = '--enable-unsafe-webgpu'
 const SOFTWARE_ADAPTER = '--use-webgpu-adapter=swiftshader'
 
 export interface BenchPage {
@@ -79,11 +74,11 @@ async function openBrowser(url: string): Promise<{ browser: Browser; page: Page 
     await page.goto(url)
     return { browser, page }
   }
-  const opened = await open(BROWSER_ARGS)
+  const opened = await open([...BROWSER_ARGS, WEBGPU])
   const hasAdapter = await opened.page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()))
   if (hasAdapter) return opened
   await opened.browser.close()
-  return open([...BROWSER_ARGS, SOFTWARE_ADAPTER])
+  return open([...BROWSER_ARGS, WEBGPU, SOFTWARE_ADAPTER])
 }
 
 function serveFolders(): Plugin {

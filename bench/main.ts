@@ -19,6 +19,7 @@ import { build, preview } from 'vite'
 import { findChromium } from '../scripts/chromium.mjs'
 import { readOptions } from '../src/cli/options'
 import { openBenchPage, PEERS_FOLDER } from './bench-page'
+import { BROWSER_ARGS } from './browser-args'
 import { printEngines } from './engine-table'
 import { measurePageAtWork, smoothRows } from './page-at-work'
 import { printPeers } from './peer-table'
@@ -57,7 +58,7 @@ async function measureSite(): Promise<void> {
   const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
   const browserServer = await chromium.launchServer({
     executablePath: findChromium() ?? 'chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [...BROWSER_ARGS],
   })
   const browser = await chromium.connect(browserServer.wsEndpoint())
   const url = `http://localhost:${PORT}/`

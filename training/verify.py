@@ -6,7 +6,6 @@
 decodes the LM one token at a time, and says what int8 costs. Errors are absolute, float32.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,9 +15,9 @@ from scipy.signal import resample_poly
 
 from training.golden_language import held_out_row
 from training.golden_sound import CLIP, VOICE
-from training.models.shapes import LmShape
 from training.paths import LIBRIVOX, MODELS
 from training.prototype import pipeline, prototype
+from training.stepper import Stepper
 
 Row = tuple[list[int], list[int], list[int], np.ndarray]  # tokens, time, phone, voice (32,)
 
@@ -57,34 +56,10 @@ def sound_networks(pipe: Any) -> None:
     print(f"decoder: controls within {error(run('decoder', values=values, voice=voice), wanted):.1e}")
 
 
-@dataclass
-class Stepper:
-    """Runs an exported LM with a cache that it keeps itself; streams may have different lengths."""
-
-    lm: onnxruntime.InferenceSession
-    past: np.ndarray  # (8, 2, B, 5, P, 64)
-    length: np.ndarray  # (B,)
-
-    @staticmethod
-    def start(name: str, streams: int = 1) -> "Stepper":
-        shape = LmShape()
-        past = np.zeros((shape.layers, 2, streams, shape.heads, 0, shape.head), np.float32)
-        return Stepper(session(name), past, np.zeros(streams, int))
-
-    def step(self, tokens: Any, time: Any, phone: Any, voice: np.ndarray) -> np.ndarray:
-        """tokens, time, phone (B, S), voice (B, 32) -> logits (B, V)"""
-        ids = {"tokens": np.array(tokens), "time": np.array(time), "phone": np.array(phone)}
-        feeds = {**ids, "voice": voice, "past": self.past, "past_length": self.length}
-        logits, present = self.lm.run(None, feeds)
-        self.past = np.concatenate([self.past, present], 4)
-        self.length = self.length + ids["tokens"].shape[1]
-        return logits
-
-
 def one_by_one(name: str, row: Row) -> np.ndarray:
     """Teacher-forced, a token a step -> logits (S, V)"""
     tokens, time, phone, voice = row
-    stepper = Stepper.start(name)
+    stepper = Stepper.start(session(name))
     return np.concatenate(
         [stepper.step([[x]], [[t]], [[p]], voice[None]) for x, t, p in zip(tokens, time, phone, strict=True)]
     )
@@ -94,10 +69,10 @@ def ragged(row: Row) -> float:
     """Two streams of different lengths in one batch against each alone -> largest error"""
     tokens, time, phone, voice = row
     lengths, worst = (20, 13), 0.0
-    alone = [Stepper.start("lm") for _ in lengths]
+    alone = [Stepper.start(session("lm")) for _ in lengths]
     for stepper, n in zip(alone, lengths, strict=True):
         stepper.step([tokens[:n]], [time[:n]], [phone[:n]], voice[None])
-    both = Stepper.start("lm", 2)
+    both = Stepper.start(session("lm"), 2)
     layers, _, _, heads, _, head = alone[0].past.shape
     both.past = np.full((layers, 2, 2, heads, max(lengths) + 3, head), 1e3, np.float32)  # what is stale must not matter
     both.length = np.array(lengths)

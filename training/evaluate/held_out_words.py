@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnxruntime
@@ -18,6 +17,7 @@ from training.evaluate.converge import NotMeasured
 from training.evaluate.rates import Clip, Rate, compared, pooled
 from training.grammar.rows import say_as_row, spell_row
 from training.grammar.vocabulary import END, FIRST_LETTER, FIRST_PHONE, FIRST_UNIT, LETTERS, PHONES, bare, letters
+from training.stepper import Stepper
 from training.text.lexicon import first_forms
 
 MOST_TOKENS = 40  # of an answer
@@ -42,17 +42,17 @@ def held_out_words(models: Path, listed: Path, most: int) -> Words:
     if not words:
         raise NotMeasured("no word was held out")
     wanted = [forms[word] for word in words]
-    manifest = read_json(models / "manifest.json")
+    voice_dims = read_json(models / "manifest.json")["voiceDim"]
     session = onnxruntime.InferenceSession(str(models / "lm.int8.onnx"), providers=["CPUExecutionProvider"])
     asked = [say_as_row(letters(word + "."), ()).tokens[:-1] for word in words]
     said = [
         [PHONES[token - FIRST_PHONE] for token in answer if PHONES[token - FIRST_PHONE] != "."]
-        for answer in answers(session, manifest, asked, (FIRST_PHONE, FIRST_LETTER))
+        for answer in answers(session, voice_dims, asked, (FIRST_PHONE, FIRST_LETTER))
     ]
     asked = [spell_row([*phones, "."], []).tokens[:-1] for phones in wanted]
     spelled = [
         "".join(LETTERS[token - FIRST_LETTER] for token in answer).rstrip(".")
-        for answer in answers(session, manifest, asked, (FIRST_LETTER, FIRST_UNIT))
+        for answer in answers(session, voice_dims, asked, (FIRST_LETTER, FIRST_UNIT))
     ]
     pairs = list(zip(said, wanted, strict=True))
     return Words(
@@ -68,7 +68,7 @@ def wrong(is_wrong: bool) -> Clip:
 
 
 def answers(
-    session: onnxruntime.InferenceSession, manifest: dict[str, Any], asked: Sequence[list[int]], among: tuple[int, int]
+    session: onnxruntime.InferenceSession, voice_dims: int, asked: Sequence[list[int]], among: tuple[int, int]
 ) -> list[list[int]]:
     """The likeliest tokens among [first, end) or <eos>, one after the other, for prompts; those of one length go together."""
     by_length: dict[int, list[int]] = defaultdict(list)
@@ -76,34 +76,22 @@ def answers(
         by_length[len(tokens)].append(place)
     found: list[list[int]] = [[] for _ in asked]
     for places in by_length.values():
-        for place, answer in zip(
-            places, answer_all(session, manifest, [asked[place] for place in places], among), strict=True
-        ):
+        prompts = np.array([asked[place] for place in places])
+        stepper, voice = Stepper.start(session, len(places)), np.zeros((len(places), voice_dims), np.float32)
+        for place, answer in zip(places, answer_all(stepper, voice, prompts, among), strict=True):
             found[place] = answer
     return found
 
 
-def answer_all(
-    session: onnxruntime.InferenceSession, manifest: dict[str, Any], asked: list[list[int]], among: tuple[int, int]
-) -> list[list[int]]:
-    shape, streams = manifest["lm"], len(asked)
-    past = np.zeros((shape["layers"], 2, streams, shape["heads"], 0, shape["headDim"]), np.float32)
-    voice = np.zeros((streams, manifest["voiceDim"]), np.float32)
-    allowed = np.array([END, *range(*among)])
-    fed, at, found = np.array(asked), 0, [list[int]() for _ in asked]
-    going = np.ones(streams, bool)
-    while going.any() and at - len(asked[0]) < MOST_TOKENS:
+def answer_all(stepper: Stepper, voice: np.ndarray, fed: np.ndarray, among: tuple[int, int]) -> list[list[int]]:
+    """fed (B, S): the prompts"""
+    allowed, streams = np.array([END, *range(*among)]), len(fed)
+    at, found, going = 0, [list[int]() for _ in fed], np.ones(streams, bool)
+    most = fed.shape[1] + MOST_TOKENS
+    while going.any() and at < most:
         place = np.tile(np.arange(at, at + fed.shape[1]), (streams, 1))
-        feeds = {
-            "tokens": fed,
-            "time": place,
-            "phone": place,
-            "voice": voice,
-            "past": past,
-            "past_length": np.full(streams, at),
-        }
-        logits, present = session.run(None, feeds)
-        past, at = np.concatenate([past, present], 4), at + fed.shape[1]
+        logits = stepper.step(fed, place, place, voice)
+        at += fed.shape[1]
         best = allowed[logits[:, allowed].argmax(-1)]
         going &= best != END
         for answer, token in zip(np.flatnonzero(going), best[going], strict=True):

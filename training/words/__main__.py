@@ -11,9 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from training.paths import MODELS
+from training.text.lexicon import first_forms
 from training.words.model import Mixed, WordModel
 from training.words.pack import pack
-from training.words.sources import corpus_sentences, lexicon_words
+from training.words.sources import corpus_sentences
 from training.words.sphinx import read_sphinx
 
 SPHINX = Path("/usr/share/pocketsphinx/model/en-us/en-us.lm.bin")
@@ -36,7 +37,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sphinx", type=Path, default=SPHINX)
     sphinx = read_sphinx(parser.parse_args().sphinx)
-    ids = {word: number for number, word in enumerate(lexicon_words())}
+    ids = {word: number for number, word in enumerate(first_forms())}
     sentences = corpus_sentences()
     learnt = [words for number, words in enumerate(sentences) if number % 20]
     check = Mixed(ids, learnt, sphinx).pruned(LEAST_PAIR, LEAST_TRIPLE)

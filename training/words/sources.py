@@ -2,7 +2,6 @@
 package `symspellpy` counted on the web. Words are those of the lexicon, numbered in its order.
 """
 
-import gzip
 import json
 import lzma
 import re
@@ -11,15 +10,10 @@ from importlib.resources import files
 
 import numpy as np
 
-from training.paths import CORPUS, MODELS
+from training.paths import CORPUS
 
 TOKEN = re.compile(r"[a-z']+")
 WEB_WORDS, WEB_PAIRS = "frequency_dictionary_en_82_765.txt", "frequency_bigramdictionary_en_243_342.txt"
-
-
-def lexicon_words() -> list[str]:
-    with gzip.open(MODELS / "lexicon.gzip", "rt", encoding="ascii") as lines:
-        return [word for word in (line.split(" ", 1)[0] for line in lines) if not word.endswith(")")]
 
 
 def corpus_sentences() -> list[list[str]]:
