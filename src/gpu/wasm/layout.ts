@@ -12,7 +12,7 @@ import type { Address, Arena, Kernels } from './module'
 const COLUMN_MULTIPLE = 32
 /** Columns of the last projection that share a scale. */
 const DOWN_GROUP = 96
-const ROW_MULTIPLE = 4
+const ROW_MULTIPLE = 8
 /** Sums of so many products of int8 and int16 stay in int32. */
 const MAX_DIM = 512
 const MAX_HEAD_DIM = 128

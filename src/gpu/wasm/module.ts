@@ -30,15 +30,7 @@ export interface Kernels {
     keys: Address,
     values: Address,
   ): void
-  attend(
-    model: Address,
-    layer: number,
-    pages: Address,
-    length: number,
-    queries: Address,
-    scores: Address,
-    out: Address,
-  ): void
+  attend(model: Address, layer: number, pages: Address, length: number, queries: Address, out: Address): void
   matmul(
     weights: Address,
     weightScales: Address,

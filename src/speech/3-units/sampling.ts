@@ -121,9 +121,14 @@ export function sampleToken(
     options.temperature === 0
       ? scores.indexOf(most)
       : drawnIndex(keptOnly(scores, most, options), ids, options.temperature, address)
-  let entropyNats = 0
-  for (const p of model) if (p > 0) entropyNats -= p * Math.log(p)
-  return { token: ids[chosen], probability: model[chosen], entropyNats }
+  return { token: ids[chosen], probability: model[chosen], entropyNats: entropyOf(model, scores, most) }
+}
+
+/** -Σ p log p, where log p = score - most + log p(most): one logarithm instead of one for each token. */
+function entropyOf(model: Float64Array, scores: Float64Array, most: number): number {
+  let expected = 0
+  for (let i = 0; i < model.length; i++) if (model[i] > 0) expected += model[i] * (most - scores[i])
+  return expected - Math.log(arrayMax(model))
 }
 
 /** The scores of the tokens that the cuts leave, -Infinity for the others; without cuts the scores themselves. */

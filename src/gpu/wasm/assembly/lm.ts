@@ -32,7 +32,6 @@ let wide: usize = 0
 let mixed: usize = 0
 let quantised: usize = 0
 let scales: usize = 0
-let scores: usize = 0
 
 /** Lays out the work space at `at`, a multiple of 16. @returns the first address after it */
 export function layOut(model: Model, at: usize): usize {
@@ -47,8 +46,7 @@ export function layOut(model: Model, at: usize): usize {
   mixed = after(wide, max(dim * 3, model.ff * 2) << 2)
   quantised = after(mixed, dim << 2)
   scales = after(quantised, widest << 1)
-  scores = after(scales, (widest / DOWN_GROUP + 1) << 2)
-  return scores + (<usize>MAX_POSITIONS << 2)
+  return after(scales, (widest / DOWN_GROUP + 1) << 2)
 }
 
 // @ts-ignore: decorator
@@ -124,7 +122,7 @@ export function run(model: Model, count: i32): void {
     for (let r = 0; r < count; r++) {
       const row = rowOf(r)
       const q = wide + (<usize>(r * dim * 3) << 2)
-      attend(model, i, row.pages, row.position + 1, q, scores, mixed + (<usize>(r * dim) << 2))
+      attend(model, i, row.pages, row.position + 1, q, mixed + (<usize>(r * dim) << 2))
     }
     quantiseRows(mixed, dim, dim, count)
     matmul(layer.out, layer.outScale, dim, dim, quantised, scales, dim, count, hidden, true)
