@@ -1,7 +1,7 @@
 /** Owns: the figures of the language model's engines in a browser, as a table: tokens a second by engine and takes. */
 import { median, spreadOf, type Spread } from './abba'
 import type { BenchEngine, EngineFigures, EngineRow } from './browser/tasks'
-import { REAL_TIME_TOKENS, TAKES } from './lm-run'
+import { REAL_TIME_TOKENS, TAKES, tokensPerSecond } from './lm-run'
 import { formatPercent, printTable } from './print'
 
 const NAMES: Readonly<Record<BenchEngine, string>> = {
@@ -11,7 +11,7 @@ const NAMES: Readonly<Record<BenchEngine, string>> = {
   'ort-webgpu': 'ONNX Runtime, WebGPU',
 }
 
-const tokensPerSecond = ({ takes, stepMs }: EngineRow): number => (1000 * takes) / median(stepMs)
+const rateOf = ({ tokens, drawMs }: EngineRow): number => tokensPerSecond({ tokens, drawMs: median(drawMs) })
 
 export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: EngineFigures): void {
   const rowOf = (engine: string, takes: number) =>
@@ -28,9 +28,7 @@ export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: Engine
     ],
     engines.map((engine) => {
       const own = rows.filter((row) => row.engine === engine)
-      const rates = TAKES.map((takes) => rowOf(engine, takes)).map((row) =>
-        row ? format(tokensPerSecond(row)) : '',
-      )
+      const rates = TAKES.map((takes) => rowOf(engine, takes)).map((row) => (row ? format(rateOf(row)) : ''))
       const same = Math.min(...own.map(({ sameTokens }) => sameTokens))
       const first = firstSoundMs[engine]
       return [
@@ -41,8 +39,8 @@ export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: Engine
       ]
     }),
   )
-  const stepsOf = (engine: string) => TAKES.map((takes) => rowOf(engine, takes)?.steps).join(', ')
-  console.log(`Steps a run: ${engines.map((engine) => `${stepsOf(engine)} (${NAMES[engine]})`).join('; ')}`)
+  const tokensOf = (engine: string) => TAKES.map((takes) => rowOf(engine, takes)?.tokens).join(', ')
+  console.log(`Tokens a run: ${engines.map((engine) => `${tokensOf(engine)} (${NAMES[engine]})`).join('; ')}`)
   for (const [ours, theirs] of [
     ['wasm', 'ort'],
     ['wgsl', 'ort-webgpu'],
@@ -57,7 +55,9 @@ export function printEngines({ adapter, isSoftware, rows, firstSoundMs }: Engine
 /** Of runs that followed each other. */
 function ratioOf(ours: EngineRow | undefined, theirs: EngineRow | undefined): Spread | undefined {
   if (!ours || !theirs) return undefined
-  return spreadOf(theirs.stepMs.map((stepMs, i) => stepMs / ours.stepMs[i]))
+  const rate = ({ tokens, drawMs }: EngineRow, run: number) =>
+    tokensPerSecond({ tokens, drawMs: drawMs[run] })
+  return spreadOf(ours.drawMs.map((_, run) => rate(ours, run) / rate(theirs, run)))
 }
 
 const format = (value: number): string => value.toFixed(value < 10 ? 1 : 0)

@@ -12,20 +12,36 @@ export const TAKES = [1, 4, 8, 16] as const
 /** Tokens that a second of speech needs. */
 export const REAL_TIME_TOKENS = 52
 
+/** Steps between two looks at whether the takes have ended. */
+const STEPS_AT_ONCE = 16
+
 export interface LmRun {
   readonly prefixMs: number
-  readonly stepMs: number
+  /** Of all tokens after the prefixes. */
+  readonly drawMs: number
+  readonly tokens: number
   readonly drawn: readonly (readonly Drawn[])[]
 }
 
+export const tokensPerSecond = ({ tokens, drawMs }: Pick<LmRun, 'tokens' | 'drawMs'>): number =>
+  (1000 * tokens) / drawMs
+
+/**
+ * @param steps infinite: all takes to their ends, so that every engine has the same histories to look back on, whether it
+ *   runs its takes together or a few at a time
+ */
 export async function runOnce(engine: LmEngine, specs: readonly StreamSpec[], steps: number): Promise<LmRun> {
   const startMs = performance.now()
   const batch = await engine.start(specs)
   const prefixedMs = performance.now()
   try {
-    const drawn = await batch.run(steps)
-    const doneMs = performance.now()
-    return { prefixMs: prefixedMs - startMs, stepMs: (doneMs - prefixedMs) / steps, drawn }
+    const drawn = specs.map((): Drawn[] => [])
+    for (let left = steps; left > 0 && !batch.done; left -= STEPS_AT_ONCE) {
+      const more = await batch.run(Math.min(left, STEPS_AT_ONCE))
+      for (const [take, tokens] of more.entries()) drawn[take].push(...tokens)
+    }
+    const drawMs = performance.now() - prefixedMs
+    return { prefixMs: prefixedMs - startMs, drawMs, tokens: drawn.flat().length, drawn }
   } finally {
     batch.dispose()
   }

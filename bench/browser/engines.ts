@@ -1,6 +1,6 @@
 /**
  * Owns: the language model alone on every engine that a browser has for it: 1 to 16 takes of one sentence, engines in turn
- * (A B C, C B A …), and the time to first sound. A slow engine gets fewer steps, so that all can be waited for.
+ * (A B C, C B A …), and the time to first sound. A slow engine draws the beginnings of the takes alone.
  */
 import { speak } from '../../src/gpu/ladder/speak'
 import { textToPlan } from '../../src/gpu/ladder/plan'
@@ -12,12 +12,12 @@ import type { OpenedLadder } from './open'
 import { sharePrefix } from './share-prefix'
 import type { BenchEngine, EngineFigures, EngineRow, EnginesTask } from './tasks'
 
-const MOST_STEPS = 128
-const LEAST_STEPS = 4
-/** What the steps of one run may take. */
-const RUN_MS = 2000
-/** Where one step of one take is slower than this, a first sound of some 30 steps is not waited for. */
-const SLOW_STEP_MS = 300
+/** Of a slow engine's run, and of every engine's first. */
+const FEW_STEPS = 4
+/** Where one step of all takes is slower than this, the takes' ends are not waited for: some 200 steps. */
+const SLOW_STEP_MS = 100
+/** Where a token of one take is slower than this, a first sound of some 30 is not. */
+const SLOW_TOKEN_MS = 300
 const FIRST_SOUND_TEXT = 'The quick brown fox jumps over the lazy dog.'
 
 interface Contender {
@@ -50,10 +50,10 @@ export async function measureEngines(
     const measured = contenders.map((): LmRun[] => [])
     for (const { name, engine } of contenders) {
       // The first compiles and allocates.
-      await runOnce(engine, specs, LEAST_STEPS)
-      const { stepMs } = await runOnce(engine, specs, LEAST_STEPS)
+      await runOnce(engine, specs, FEW_STEPS)
+      const stepMs = (await runOnce(engine, specs, FEW_STEPS)).drawMs / FEW_STEPS
       progress(`${name}, ${takes} takes: about ${stepMs.toFixed(1)} ms a step`)
-      steps.push(Math.max(LEAST_STEPS, Math.min(MOST_STEPS, Math.floor(RUN_MS / stepMs))))
+      steps.push(stepMs > SLOW_STEP_MS ? FEW_STEPS : Infinity)
     }
     for (let run = 0; run < runs; run++) {
       const order = run % 2 === 0 ? [...contenders.keys()] : [...contenders.keys()].toReversed()
@@ -63,9 +63,9 @@ export async function measureEngines(
       rows.push({
         engine: name,
         takes,
-        steps: steps[i],
+        tokens: measured[i][0].tokens,
         prefixMs: measured[i].map(({ prefixMs }) => prefixMs),
-        stepMs: measured[i].map(({ stepMs }) => stepMs),
+        drawMs: measured[i].map(({ drawMs }) => drawMs),
         sameTokens: shareOfSameTokens(measured[i][0], measured[0][0]),
       })
     }
@@ -74,7 +74,7 @@ export async function measureEngines(
   const firstSoundMs: Partial<Record<BenchEngine, number[]>> = {}
   for (const { name, engine } of contenders) {
     const row = rows.find(({ engine, takes }) => engine === name && takes === 1)
-    if (row && Math.min(...row.stepMs) > SLOW_STEP_MS) continue
+    if (row && Math.min(...row.drawMs) / row.tokens > SLOW_TOKEN_MS) continue
     const measured: number[] = []
     // The first warms up.
     for (let run = 0; run <= runs; run++) measured.push(await timeFirstSound({ ...ladder, lm: engine }))

@@ -21,9 +21,11 @@ export type BenchEngine = 'wasm' | 'wgsl' | 'ort' | 'ort-webgpu'
 export interface EngineRow {
   readonly engine: BenchEngine
   readonly takes: number
-  readonly steps: number
+  /** Of one run, all takes together. */
+  readonly tokens: number
   readonly prefixMs: readonly number[]
-  readonly stepMs: readonly number[]
+  /** Of all tokens of a run, its prefixes apart. */
+  readonly drawMs: readonly number[]
   /** Of the tokens drawn with the same seeds, the share that equals the kernels' on WebAssembly. */
   readonly sameTokens: number
 }
