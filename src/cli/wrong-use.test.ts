@@ -1,10 +1,11 @@
 /**
  * Every wrong use of the command line ends with exit code 2, nothing on stdout and exactly one line on stderr that says
- * what is wrong.
+ * what is wrong. Three of them run as programs, one before models are opened, one after, one at a recording; the program
+ * is nothing but the function that is called in the others.
  */
 import { writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import { clipPath, makeFolder, runConverge } from './testing/run-converge'
+import { callConverge, clipPath, makeFolder, runConverge } from './testing/run-converge'
 
 const CLIP = clipPath('sense-0880.wav')
 /** A folder that is not there: nothing may be written by a wrong use. */
@@ -42,8 +43,8 @@ const wrongUses: readonly (readonly [says: string, args: readonly string[]])[] =
 ]
 
 /** What a run ended with, in the form that every wrong use has to have. */
-async function refusalOf(args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runConverge(...args)
+async function refusalOf(args: readonly string[], run = callConverge): Promise<string> {
+  const { code, stdout, stderr } = await run(...args)
   expect({ code, stdout, lines: stderr.split('\n').length - 1 }).toEqual({ code: 2, stdout: '', lines: 1 })
   expect(stderr).toMatch(/^converge: .+\n$/)
   return stderr
@@ -52,6 +53,14 @@ async function refusalOf(args: readonly string[]): Promise<string> {
 describe('wrong use', () => {
   it.each(wrongUses)('says “%s” for %j', async (says, args) => {
     expect(await refusalOf(args)).toContain(says)
+  })
+
+  it.each([
+    ['say, listen, tokens, doctor', ['sing', 'la']],
+    ['nobody', ['say', 'Hello.', '--voice', 'nobody', '--out', OUT]],
+    ['/nowhere/in.wav', ['listen', '/nowhere/in.wav']],
+  ])('says “%s” for %j as a program', async (says, args) => {
+    expect(await refusalOf(args, runConverge)).toContain(says)
   })
 
   const badFiles: readonly (readonly [what: string, content: string | Uint8Array, says: string])[] = [

@@ -1,12 +1,14 @@
 /**
- * Owns: the command line as a person runs it, for tests: a process of its own, what it printed and how it ended.
+ * Owns: the command line for tests: as a person runs it, in a process of its own, or called in this one, which spares
+ * starting Node and compiling the runtime; what it printed and how it ended.
  */
 import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { onTestFinished } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
+import { converge } from '../converge'
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
 
@@ -29,6 +31,22 @@ export function runConverge(...args: readonly string[]): Promise<Ended> {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))
   })
+}
+
+/** One call at a time: what the process prints meanwhile counts as the call's. */
+export async function callConverge(...args: readonly string[]): Promise<Ended> {
+  const printed = { stdout: '', stderr: '' }
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    vi.spyOn(process[name], 'write').mockImplementation((part) => {
+      printed[name] += String(part)
+      return true
+    }),
+  )
+  try {
+    return { code: await converge(args), ...printed }
+  } finally {
+    for (const spy of spies) spy.mockRestore()
+  }
 }
 
 /** The one JSON object of a run that went well. @throws with what the run said instead */
