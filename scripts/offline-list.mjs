@@ -5,8 +5,11 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
-/** Models are kept by the speech worker; the list and its reader are not kept at all. */
-const LEFT_OUT = [/^models\//, /^offline\.(js|json)$/]
+/**
+ * Models are kept by the speech worker; the list and its reader are not kept at all; the graphics card's runtime is large,
+ * and the page does without.
+ */
+const LEFT_OUT = [/^models\//, /^offline\.(js|json)$/, /\.jspi-.*\.wasm$/]
 
 /** @param {string} folder @returns {string[]} */
 const filesBelow = (folder) =>

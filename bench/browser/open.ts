@@ -1,16 +1,17 @@
 /**
  * Owns: the ladder of the site in the bench's worker, on the same files, kernels and runtime, and the engines beside it.
  */
+import gpuWasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.jspi.wasm?url'
 import wasmUrl from 'onnxruntime-web/ort-wasm-simd-threaded.wasm?url'
 import { loadLadder, type Ladder } from '../../src/gpu/ladder/load'
 import { openOrt, type LmParts } from '../../src/gpu/ladder/open-lm'
 import type { LmEngine } from '../../src/gpu/lm-engine'
-import { createSession } from '../../src/gpu/ort/runtime'
+import { loadGpuRuntime } from '../../src/gpu/ort/gpu-runtime'
+import { createSession, type CreateSession } from '../../src/gpu/ort/runtime'
 import lmWasmUrl from '../../src/gpu/wasm/lm.wasm?url'
 import { openWgslLm, type OpenedWgslLm } from '../../src/gpu/wgsl/open'
 import { bundledShaders } from '../../src/gpu/wgsl/shaders'
 import { createModelStore } from '../../src/workers/model-store'
-import { createWebGpuSession } from './ort-webgpu'
 
 export interface OpenedLadder {
   /** On our kernels in WebAssembly. */
@@ -37,7 +38,7 @@ export async function openBenchLadder(): Promise<OpenedLadder> {
   })
   const { manifest, vocabulary } = ladder
   const read = (name: string) => files.readFile(name, manifest.files[name])
-  const partsWith = (create: typeof createSession): LmParts => ({
+  const partsWith = (create: CreateSession): LmParts => ({
     manifest,
     vocabulary,
     read,
@@ -47,7 +48,8 @@ export async function openBenchLadder(): Promise<OpenedLadder> {
   return {
     ladder,
     openOrt: () => openOrt(partsWith(createSession), 'int8'),
-    openOrtWebGpu: () => openOrt(partsWith(createWebGpuSession), 'int8'),
+    openOrtWebGpu: async () =>
+      openOrt(partsWith(await loadGpuRuntime(new URL(gpuWasmUrl, self.location.href).href)), 'int8'),
     openWgsl: () =>
       openWgslLm({
         // Declared to be there always, which it is not.

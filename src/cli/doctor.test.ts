@@ -37,5 +37,6 @@ describe('converge doctor', () => {
     expect(stdout).toMatch(/ort +right: (\d+) of \1 greedy tokens/)
     expect(stdout).toMatch(/wgsl +(right: (\d+) of \2 greedy tokens|not here: .+)/)
     expect(stdout).toMatch(/wasm runs on the command line/)
+    expect(stdout).toMatch(/decoder run on WebAssembly/)
   })
 })

@@ -54,11 +54,12 @@ function toLines(files: readonly FileReport[], tested: EnginesReport | undefined
 
 function toEngineLines(tested: EnginesReport | undefined): string[] {
   if (!tested) return ['  not tested: model files are missing or damaged']
-  const { engines, absent, runs } = tested
+  const { engines, absent, runs, networksReason } = tested
   return [
     ...engines.map((report) => `  ${report.engine.padEnd(6)} ${toVerdict(report)}`),
     ...absent.map(({ engine, reason }) => `  ${engine.padEnd(6)} not here: ${reason}`),
     `  ${runs.engine} runs on the command line when none is asked for. ${runs.reason}`,
+    `  ${networksReason}`,
   ]
 }
 

@@ -20,6 +20,8 @@ export interface EnginesReport {
   readonly absent: readonly { readonly engine: EngineName; readonly reason: string }[]
   /** When none is asked for, and why. */
   readonly runs: { readonly engine: EngineName; readonly reason: string }
+  /** What the other networks run on. */
+  readonly networksReason: string
 }
 
 const ENGINES = ['wasm', 'wgsl', 'ort'] as const satisfies readonly EngineName[]
@@ -36,9 +38,10 @@ export async function testEngines(folder?: string): Promise<EnginesReport> {
     await ladder.dispose()
   }
   const ladder = await openAnyLadder([], 'auto', folder)
+  const { networksReason } = ladder
   const runs = { engine: ladder.lm.name, reason: ladder.lmReason }
   await ladder.dispose()
-  return { engines, absent, runs }
+  return { engines, absent, runs, networksReason }
 }
 
 async function testEngine(ladder: Ladder): Promise<EngineReport> {

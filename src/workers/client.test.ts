@@ -97,7 +97,7 @@ describe('the speech client', () => {
     await loading
     const changes: EngineChange[] = []
     const stop = client.onEngineChanged((change) => changes.push(change))
-    const inUse = { engine: 'wgsl', reason: 'It is faster.', rejected: [] } as const
+    const inUse = { engine: 'wgsl', reason: 'It is faster.', rejected: [], networksReason: '' } as const
     workers[0].answer({ type: 'engine-changed', id: 1, inUse, notice: 'It changed.' })
     stop()
     workers[0].answer({ type: 'engine-changed', id: 1, inUse })

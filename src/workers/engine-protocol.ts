@@ -24,6 +24,8 @@ export interface EngineInUse {
   readonly reason: string
   /** The other engines, and why each does not run. */
   readonly rejected: readonly { readonly engine: EngineName; readonly reason: string }[]
+  /** What the other networks run on, and why, in a sentence or two. */
+  readonly networksReason: string
 }
 
 /** What the loaded machine is. */

@@ -24,6 +24,7 @@ const inUse = {
   engine,
   reason: fc.string(),
   rejected: fc.array(fc.record({ engine, reason: fc.string() }), { maxLength: 2 }),
+  networksReason: fc.string(),
 }
 const voice = fc.oneof(
   fc.record({ name: fc.string() }),

@@ -3,6 +3,7 @@
  * `tasks/`. Its surroundings are ports, so that it runs in a test as it does in the worker.
  */
 import type { ChosenLm } from '../gpu/ladder/choose-lm'
+import type { ChosenNetworks, NetworksChange, NetworksPort } from '../gpu/ladder/faster-networks'
 import type { LmChange } from '../gpu/ladder/lm-reasons'
 import { loadLadder, neededFiles, type Ladder } from '../gpu/ladder/load'
 import type { RuntimeOptions } from '../gpu/ort/runtime'
@@ -25,6 +26,8 @@ export interface SessionPorts extends Omit<ModelStorePorts, 'onBytes'> {
   readonly readLmWasm: () => Promise<BufferSource>
   /** Absent where WebGPU is not to be looked for. The worker owns every device: none can be handed over. */
   readonly webGpu?: WebGpuPort
+  /** Of the other networks; absent where a graphics card is not to be looked for. */
+  readonly networksPort?: NetworksPort
 }
 
 interface Loaded {
@@ -71,6 +74,8 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
       readLmWasm: ports.readLmWasm,
       ...(ports.webGpu && { webGpu: ports.webGpu }),
       onLmChange: ({ notice, ...reasons }: LmChange) => mine && tellChange(mine, reasons, notice),
+      ...(ports.networksPort && { networksPort: ports.networksPort }),
+      onNetworksChange: ({ notice, ...reason }: NetworksChange) => mine && tellChange(mine, reason, notice),
     } as const
     const json = await store.readManifest()
     const { files } = parseManifest(json)
@@ -82,21 +87,28 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
     mine = { id, ladder }
     current = mine
     post({ type: 'loaded', id, report: toReport(ladder, store, ports.nowMs() - startMs) })
-    if (engine === 'auto' && ports.webGpu) void lookAgain(mine)
+    if (engine === 'auto') void lookAgain(mine)
   }
 
   /** Whoever asks for something meanwhile goes first. */
   async function lookAgain(mine: Loaded): Promise<void> {
     const before = mine.ladder
-    const found = await before.findFasterLm(async () => {
+    const pause = async (): Promise<void> => {
       await letMessagesIn(NEVER)
       await queue.whenIdle()
-    })
-    if (current === mine) tellChange(mine, found)
-    else if (found.lm !== before.lm) await found.lm.dispose()
+    }
+    if (ports.webGpu) {
+      const found = await before.findFasterLm(pause)
+      if (current === mine) tellChange(mine, found)
+      else if (found.lm !== before.lm) await found.lm.dispose()
+    }
+    if (ports.networksPort && current === mine) {
+      const found = await before.findFasterNetworks(pause)
+      if (current === mine) tellChange(mine, found)
+    }
   }
 
-  function tellChange(mine: Loaded, change: Partial<ChosenLm>, notice?: string): void {
+  function tellChange(mine: Loaded, change: Partial<ChosenLm & ChosenNetworks>, notice?: string): void {
     mine.ladder = { ...mine.ladder, ...change }
     const inUse = toInUse(mine.ladder)
     post({ type: 'engine-changed', id: mine.id, inUse, ...(notice && { notice }) })
@@ -153,8 +165,9 @@ export function createWorkerSession(ports: SessionPorts): { receive(message: Cli
 
 const NEVER = new AbortController().signal
 
-const toInUse = ({ lm, lmReason, lmRejected }: Ladder): EngineInUse => ({
+const toInUse = ({ lm, lmReason, lmRejected, networksReason }: Ladder): EngineInUse => ({
   engine: lm.name,
   reason: lmReason,
   rejected: lmRejected.map(({ engine, error }) => ({ engine, reason: error.message })),
+  networksReason,
 })

@@ -77,7 +77,7 @@ export function EngineBar() {
       )}
       {phase === 'ready' && report && (
         <p className="engine-reason">
-          {report.reason}
+          {report.reason} {report.networksReason}
           {!report.kept && ' The browser would not keep the models, so the next visit loads them again.'}
         </p>
       )}

@@ -109,7 +109,7 @@ test('another wish for the engine loads again, with the same tokenizer', async (
 test('a change of engine is told with its line, until the models are loaded again', async () => {
   const { engine, choose, change } = setUp(async () => report)
   await engine.ensure('any')
-  const inUse = { engine: 'wasm', reason: 'It stands in.', rejected: [] } as const
+  const inUse = { engine: 'wasm', reason: 'It stands in.', rejected: [], networksReason: '' } as const
   change({ inUse, notice: 'The device was lost.' })
   expect(engine.getState()).toMatchObject({ report: inUse, notice: 'The device was lost.' })
   choose('wasm')

@@ -7,6 +7,7 @@ export const fakeReport: EngineReport = {
   engine: 'ort',
   reason: 'it runs',
   rejected: [],
+  networksReason: '',
   threads: 1,
   loadMs: 1,
   downloadedBytes: 10,

@@ -4,6 +4,7 @@
  * their own answer in their manifest.
  */
 import * as v from 'valibot'
+import type { Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, type EngineName, type StreamSpec } from '../lm-engine'
 import type { Ladder } from './load'
 import stored from './known-answer.json'
@@ -22,7 +23,7 @@ export interface KnownAnswerResult {
  * The answer was stored by the reference engine with the int8 weights that every engine shares, so only rounding may
  * differ: float32 sums of 320 terms move a probability by less than 1e-4. A wrong kernel moves it by far more.
  */
-const PROBABILITY_TOLERANCE = 0.005
+export const PROBABILITY_TOLERANCE = 0.005
 
 const published = v.parse(
   v.object({
@@ -41,6 +42,13 @@ export function knownStream(ladder: Pick<Ladder, 'manifest'>): StreamSpec {
   const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0 }
   const plan = { task: 'speak', phones, sampling, seed: 0, take: 0 } as const
   return { plan, voice: chooseVoice(ladder, { name: voice }) }
+}
+
+/** The stored utterance as it was drawn: something to be vocoded and heard. */
+export function knownUnits(ladder: Pick<Ladder, 'manifest' | 'vocabulary'>): Unit[] {
+  const { vocabulary } = ladder
+  const ids = knownAnswerOf(ladder).answer.map(({ id }) => id)
+  return ids.filter((id) => vocabulary.isUnit(id)).map((id) => vocabulary.idToUnit(id))
 }
 
 export async function answerKnown(ladder: Pick<Ladder, 'lm' | 'manifest'>): Promise<KnownAnswerResult> {

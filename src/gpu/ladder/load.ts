@@ -6,25 +6,39 @@ import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabula
 import { parseLexicon, type Lexicon } from '../../speech/1-letters/lexicon'
 import { ConvergeError } from '../../speech/errors'
 import { parseManifest, type Manifest } from '../../speech/manifest'
-import type { Networks, TokenizerName } from '../networks'
+import type { TokenizerName } from '../networks'
 import { checkGraph } from '../ort/graph-shapes'
-import { createOrtNetworks } from '../ort/networks'
-import { createSession, setUpRuntime, type InferenceSession, type RuntimeOptions } from '../ort/runtime'
+import {
+  createSession,
+  setUpRuntime,
+  type CreateSession,
+  type InferenceSession,
+  type RuntimeOptions,
+} from '../ort/runtime'
 import { chooseLm, neededLmFiles, type ChosenLm, type LmOptions } from './choose-lm'
 import { findFasterLm } from './faster-lm'
+import {
+  findFasterNetworks,
+  NETWORKS_AT_LOAD,
+  type ChosenNetworks,
+  type NetworksChange,
+  type NetworksPort,
+} from './faster-networks'
 import type { ModelFiles } from './model-files'
+import { DECODER_FILE, openNetworks, TOKENIZER_FILES, VOICE_FILE } from './open-networks'
 import { HEARING_FILE, makeWordTools, WORD_MODEL_FILE, type WordTools } from './word-tools'
 
-export interface Ladder extends ChosenLm {
+export interface Ladder extends ChosenLm, ChosenNetworks {
   readonly manifest: Manifest
   readonly vocabulary: Vocabulary
   readonly lexicon: Lexicon
-  readonly networks: Networks
   /**
    * A second look, for the choice `auto`; the engines live as long as the ladder.
    * @param pause resolves when nobody waits for the ladder
    */
   findFasterLm(pause: () => Promise<void>): Promise<ChosenLm>
+  /** As `findFasterLm`, for the networks that run now. */
+  findFasterNetworks(pause: () => Promise<void>): Promise<ChosenNetworks>
   /** What word search needs; made when first asked for. */
   wordTools(): WordTools
   dispose(): Promise<void>
@@ -34,22 +48,21 @@ export interface LoadOptions extends LmOptions {
   /** Opened at once; the others when they are first asked for. */
   readonly tokenizers: readonly TokenizerName[]
   readonly runtime: RuntimeOptions
+  /** Absent where a graphics card is not to be looked for. */
+  readonly networksPort?: NetworksPort
+  /** Told when a network failed on the graphics card, and runs on WebAssembly from there on. */
+  readonly onNetworksChange?: (change: NetworksChange) => void
 }
 
 const LEXICON = 'lexicon.gzip'
-const TOKENIZER_FILES: Record<TokenizerName, string> = {
-  whisper: 'tokenizer-whisper.onnx',
-  mel: 'tokenizer-mel.onnx',
-}
-
 /** Names of the files that `loadLadder` reads with these options, unless an engine falls back. */
 export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'engine' | 'lmWeights'>): string[] {
   return [
     LEXICON,
     WORD_MODEL_FILE,
     HEARING_FILE,
-    'decoder.onnx',
-    'voice.onnx',
+    DECODER_FILE,
+    VOICE_FILE,
     ...neededLmFiles(options),
     ...options.tokenizers.map((name) => TOKENIZER_FILES[name]),
   ]
@@ -59,7 +72,6 @@ export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'engine' |
 export async function loadLadder(files: ModelFiles, options: LoadOptions): Promise<Ladder> {
   const manifest = parseManifest(await files.readManifest())
   setUpRuntime(options.runtime)
-  const opened: InferenceSession[] = []
   const read = (name: string) => {
     const file = manifest.files[name]
     if (!file) {
@@ -69,54 +81,38 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     }
     return files.readFile(name, file)
   }
-  const open = async (graph: string, weights?: string): Promise<InferenceSession> => {
-    const [model, data] = await Promise.all([read(graph), weights ? read(weights) : undefined])
-    const session = await createSession(graph, model, weights && data ? [{ path: weights, data }] : [])
-    checkGraph(session, graph, manifest)
-    return session
-  }
-  const openNetwork = async (graph: string): Promise<InferenceSession> => {
-    const session = await open(graph)
-    opened.push(session)
-    return session
-  }
-  const releaseSessions = async (): Promise<void> => {
-    for (const session of opened) await session.release()
-  }
-  const tokenizers = new Map<TokenizerName, Promise<InferenceSession>>()
-  const tokenizer = (name: TokenizerName): Promise<InferenceSession> => {
-    const known = tokenizers.get(name)
-    if (known) return known
-    const opening = openNetwork(TOKENIZER_FILES[name])
-    tokenizers.set(name, opening)
-    // What failed may be asked for again.
-    opening.catch(() => tokenizers.delete(name))
-    return opening
-  }
+  const openWith =
+    (create: CreateSession) =>
+    async (graph: string, weights?: string): Promise<InferenceSession> => {
+      const [model, data] = await Promise.all([read(graph), weights ? read(weights) : undefined])
+      const session = await create(graph, model, weights && data ? [{ path: weights, data }] : [])
+      checkGraph(session, graph, manifest)
+      return session
+    }
 
   const vocabulary = createVocabulary(manifest)
-  const lmParts = { manifest, vocabulary, read, openSession: open }
+  const lmParts = { manifest, vocabulary, read, openSession: openWith(createSession) }
   const choosing = chooseLm(options, lmParts)
+  const openingNetworks = openNetworks(openWith(createSession), manifest, options.tokenizers)
   const parts = [
     read(LEXICON).then(gunzip).then(toText),
     read(WORD_MODEL_FILE).then(gunzip),
     read(HEARING_FILE).then(toText),
     choosing,
-    openNetwork('decoder.onnx'),
-    openNetwork('voice.onnx'),
-    ...options.tokenizers.map(tokenizer),
+    openingNetworks,
   ] as const
-  const [lexiconText, words, hearing, chosen, decoder, voice] = await Promise.all(parts).catch(
+  const [lexiconText, words, hearing, chosen, { networks, release }] = await Promise.all(parts).catch(
     (error: unknown) => {
       // Where one part fails, those that still come are let go when they are there.
       void Promise.allSettled(parts).then(async () => {
         await choosing.then(({ lm }) => lm.dispose()).catch(() => undefined)
-        await releaseSessions()
+        await openingNetworks.then((opened) => opened.release()).catch(() => undefined)
       })
       throw error
     },
   )
   const engines = new Set([chosen.lm])
+  const releases = [release]
   const lexicon = parseLexicon(lexiconText)
   let wordTools: WordTools | undefined
   return {
@@ -124,7 +120,8 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     vocabulary,
     lexicon,
     ...chosen,
-    networks: createOrtNetworks({ tokenizer, voice, decoder }, manifest),
+    networks,
+    networksReason: NETWORKS_AT_LOAD,
     wordTools() {
       wordTools ??= makeWordTools(words, hearing, lexicon, vocabulary)
       return wordTools
@@ -134,9 +131,27 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
       engines.add(found.lm)
       return found
     },
+    async findFasterNetworks(pause) {
+      const { networksPort: port, tokenizers, onNetworksChange } = options
+      if (!port) return { networks, networksReason: NETWORKS_AT_LOAD }
+      const { opened, ...found } = await findFasterNetworks(
+        { manifest, vocabulary },
+        {
+          port,
+          before: networks,
+          openRivals: (create) => openNetworks(openWith(create), manifest, tokenizers),
+          tokenizers,
+          pause,
+          nowMs: () => performance.now(),
+          onChange: (change) => onNetworksChange?.(change),
+        },
+      )
+      if (opened) releases.push(opened.release)
+      return found
+    },
     async dispose() {
       for (const engine of engines) await engine.dispose()
-      await releaseSessions()
+      for (const releaseOne of releases) await releaseOne()
     },
   }
 }

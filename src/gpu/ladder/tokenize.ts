@@ -76,7 +76,7 @@ function windowToStretches(
 }
 
 export async function stretchToUnits(
-  ladder: Ladder,
+  ladder: Pick<Ladder, 'manifest' | 'networks'>,
   { samples }: Stretch,
   tokenizer: TokenizerName,
 ): Promise<Unit[]> {
@@ -89,7 +89,10 @@ export async function stretchToUnits(
   return networks.whisperMelToUnits(mel.bands, mel.frames, samples.length / manifest.samplesPerFrame)
 }
 
-export async function stretchToVoice(ladder: Ladder, { samples }: Stretch): Promise<Float32Array> {
+export async function stretchToVoice(
+  ladder: Pick<Ladder, 'networks'>,
+  { samples }: Stretch,
+): Promise<Float32Array> {
   const mel = codecMel(samples)
   return ladder.networks.codecMelToVoice(mel.bands, mel.frames)
 }

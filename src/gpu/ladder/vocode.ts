@@ -31,7 +31,7 @@ export interface Vocoder {
  * comes in one piece, after the last unit.
  */
 export function createVocoder(
-  ladder: Ladder,
+  ladder: Pick<Ladder, 'manifest' | 'networks'>,
   voice: Float32Array,
   seed: number,
   utterance: number,
@@ -63,7 +63,7 @@ export function createVocoder(
 
 /** One utterance at once. */
 export async function unitsToWave(
-  ladder: Ladder,
+  ladder: Pick<Ladder, 'manifest' | 'networks'>,
   units: readonly Unit[],
   voice: Float32Array,
   seed: number,

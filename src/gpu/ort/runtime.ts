@@ -25,25 +25,24 @@ export function setUpRuntime({ threads, wasmUrl }: RuntimeOptions): void {
   if (wasmUrl) ort.env.wasm.wasmPaths = { wasm: wasmUrl }
 }
 
-/** Sessions are made one by one: the runtime mounts external data for all of them at once and unmounts it as one is made. */
-let lastCreation: Promise<unknown> = Promise.resolve()
-
 /** @throws ConvergeError `engine-failed` naming the model */
-export function createSession(
+export type CreateSession = (
   name: string,
   model: Uint8Array,
-  externalData: readonly ExternalData[] = [],
-): Promise<ort.InferenceSession> {
-  const creation = lastCreation.then(() => create(name, model, externalData))
-  lastCreation = creation.catch(() => undefined)
-  return creation
+  externalData?: readonly ExternalData[],
+) => Promise<ort.InferenceSession>
+
+/** Sessions are made one by one: the runtime mounts external data for all of them at once and unmounts it as one is made. */
+export function oneByOne(create: CreateSession): CreateSession {
+  let last: Promise<unknown> = Promise.resolve()
+  return (...given) => {
+    const creation = last.then(() => create(...given))
+    last = creation.catch(() => undefined)
+    return creation
+  }
 }
 
-async function create(
-  name: string,
-  model: Uint8Array,
-  externalData: readonly ExternalData[],
-): Promise<ort.InferenceSession> {
+export const createSession = oneByOne(async (name, model, externalData = []) => {
   try {
     return await ort.InferenceSession.create(model, {
       executionProviders: ['wasm'],
@@ -58,7 +57,7 @@ async function create(
       { cause },
     )
   }
-}
+})
 
 export const floats = (data: Float32Array, dims: readonly number[]): ort.Tensor =>
   new ort.Tensor('float32', data, dims)
