@@ -20,9 +20,11 @@ const model = makeTinyModel()
 const voice = Float32Array.from({ length: model.manifest.voiceDim }, (_, i) => Math.sin(i))
 const sampling = { temperature: 0.9, topK: 0, topP: 0.95, minP: 0 }
 const phones = ['K', 'T']
+/** Its takes have 39 and 41 tokens: they outlast every loss, and little is left to draw after it. */
+const SEED = 14
 const specs: StreamSpec[] = [
-  { plan: { task: 'speak', phones, sampling, seed: 11, take: 0 }, voice },
-  { plan: { task: 'speak', phones, sampling, seed: 11, take: 1 }, voice },
+  { plan: { task: 'speak', phones, sampling, seed: SEED, take: 0 }, voice },
+  { plan: { task: 'speak', phones, sampling, seed: SEED, take: 1 }, voice },
   { plan: { task: 'listen', units: [1, 5, 7, 7, 0] }, voice: voice.map(() => 0) },
 ]
 
@@ -43,7 +45,7 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
       spare = undefined
     } else {
       device = await requestTestDevice(adapter)
-      latest = await createWgslLm({ device, shaders: bundledShaders, rung: 'plain', ...model })
+      latest = await createWgslLm({ device, shaders: bundledShaders, rung: 'plain', lanes: 1, ...model })
     }
     return latest
   }
