@@ -6,11 +6,12 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { isolationHeaders, pageHeaders } from './scripts/headers.mjs'
 import { offlineList } from './scripts/offline-list.mjs'
+import { plainModels } from './scripts/plain-models.mjs'
 
 export default defineConfig({
   // A missing file is answered with 404, not with the page: a model file must never be HTML.
   appType: 'mpa',
-  plugins: [react(), offlineList()],
+  plugins: [react(), offlineList(), plainModels()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
