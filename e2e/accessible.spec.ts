@@ -9,6 +9,7 @@ import {
   clipPath,
   downloadTake,
   errorNote,
+  eventually,
   hear,
   modelsReady,
   openTab,
@@ -16,6 +17,7 @@ import {
   say,
   status,
   textBox,
+  untilSays,
 } from './parts'
 import { openSite } from './site'
 import { installSoundProbe, playedCount } from './sound-probe'
@@ -111,7 +113,7 @@ test('with the keyboard alone: type, set, speak, walk through the take, go to th
   await tabTo(page, button(page, 'Speak'))
   await page.keyboard.press('Enter')
   await expect(page.getByText('Heart, temperature 0.60, seed 1')).toBeVisible({ timeout: 120_000 })
-  await expect(status(page, 'Speaking')).toContainText('Done:')
+  await untilSays(status(page, 'Speaking'), 'Done:')
   await expect(button(page, 'Play')).toBeVisible()
 
   const playhead = page.getByRole('slider', { name: 'Playhead' })
@@ -122,7 +124,7 @@ test('with the keyboard alone: type, set, speak, walk through the take, go to th
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowLeft')
-  await expect.poll(at).toBeCloseTo(0.2, 3)
+  await eventually(at).toBeCloseTo(0.2, 3)
   await expect(playhead).toHaveAttribute('aria-valuetext', /^0\.20 of [\d.]+ seconds, phone .+, unit \d+$/)
 
   const phones = page.getByRole('listbox', { name: 'Phones' })

@@ -9,7 +9,7 @@ import { planToRule, type PlacedToken } from '../src/speech/3-units/streams'
 import { createVocabulary } from '../src/speech/3-units/vocabulary'
 import { createWasmLm } from '../src/gpu/wasm/lm'
 import { parseManifest } from '../src/speech/manifest'
-import { button, clipPath, hear, modelsReady, openTab, say, setSeed, shownPhones } from './parts'
+import { button, clipPath, eventually, hear, modelsReady, openTab, say, setSeed, shownPhones } from './parts'
 import { pngFacts } from './png-facts'
 import { installSoundProbe, playedCount } from './sound-probe'
 import { allStepsRead, figuresTable, lookInsideSpoken } from './takes-parts'
@@ -115,11 +115,11 @@ test('an alternative is picked by key, heard in its place, and its digits are he
   ] as const) {
     const before = await playedCount(page)
     await button(page, name).click()
-    await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThanOrEqual(samples)
+    await eventually(async () => (await playedCount(page)) - before).toBeGreaterThanOrEqual(samples)
   }
   const before = await playedCount(page)
   await button(page, 'Play from here').click()
-  await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
+  await eventually(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
 })
 
 /** The units of a run from the beginning with one token forced, in Node, on the engine that the browser has. */

@@ -10,7 +10,7 @@ import { mutate } from '../src/speech/4-wave/mutants'
 import { decodeWav } from '../src/speech/4-wave/wav'
 import { seededRandom } from '../src/speech/measure/noise-clips'
 import { pcmData, wavFile } from './made-sounds'
-import { button, clipPath, errorNote, hear, modelsReady, openTab, status } from './parts'
+import { button, clipPath, errorNote, hear, modelsReady, openTab, status, untilSays } from './parts'
 
 const CLIPS = ['sense-0880.wav', 'sense-0890.wav', 'sense-0930.wav']
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name })
@@ -30,7 +30,8 @@ test.afterAll(() => page.context().close())
 
 test('three files with their transcripts: each heard and measured, and a total', async () => {
   await choose(page, [...CLIPS, 'transcripts.json'].map(clipPath))
-  await expect(heardStatus(page)).toHaveText('Done: 3 of 3 heard', { timeout: 180_000 })
+  await untilSays(heardStatus(page), 'Done: 3 of 3 heard', 180_000)
+  await expect(heardStatus(page)).toHaveText('Done: 3 of 3 heard')
   const counts: number[][] = []
   for (const name of CLIPS) {
     const rates = await row(page, name).locator('td.files-number .hint').allInnerTexts()
@@ -78,7 +79,8 @@ test('stopped, the list keeps what was heard and goes on when asked', async () =
   await button(page, 'Stop').click()
   await expect(button(page, 'Go on')).toBeVisible()
   await button(page, 'Go on').click()
-  await expect(heardStatus(page)).toHaveText('Done: 3 of 3 heard', { timeout: 180_000 })
+  await untilSays(heardStatus(page), 'Done: 3 of 3 heard', 180_000)
+  await expect(heardStatus(page)).toHaveText('Done: 3 of 3 heard')
 })
 
 test('damaged files: each a result or a sentence, and the page goes on', async () => {
@@ -90,7 +92,8 @@ test('damaged files: each a result or a sentence, and the page goes on', async (
     buffer: Buffer.from(mutate(original, seededRandom(9000 + i))),
   }))
   await choose(page, mutants)
-  await expect(heardStatus(page)).toHaveText('Done: 12 of 12 heard', { timeout: 170_000 })
+  await untilSays(heardStatus(page), 'Done: 12 of 12 heard', 170_000)
+  await expect(heardStatus(page)).toHaveText('Done: 12 of 12 heard')
   const failures = await page.locator('.files-failed').allInnerTexts()
   for (const sentence of failures) {
     expect(sentence).toMatch(/^[A-Z].{15,}[.)]$/)
@@ -115,7 +118,7 @@ test('two hours are heard in windows: words where somebody speaks, at both ends'
   await writeFile(path, buffer)
   await choose(page, path)
   await expect(page.getByText('two-hours.wav, 2:00:00')).toBeVisible({ timeout: 120_000 })
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 300_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 300_000)
   const labels = await page
     .getByRole('listbox', { name: 'Words' })
     .getByRole('option')

@@ -6,7 +6,17 @@ import { readFile } from 'node:fs/promises'
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Page } from '@playwright/test'
-import { button, clipPath, hear, heardPhones, modelsReady, openTab, status } from './parts'
+import {
+  button,
+  clipPath,
+  eventually,
+  hear,
+  heardPhones,
+  modelsReady,
+  openTab,
+  status,
+  untilSays,
+} from './parts'
 import { installSoundProbe, playedCount } from './sound-probe'
 
 const CLIP = 'sense-0930.wav'
@@ -120,7 +130,7 @@ test('a word tells how sure it is and what else it might be; it plays alone', as
   await expect(page.getByTestId('heard-rivals')).toContainText(`${shown[0]} `)
   await expect(page.getByTestId('heard-rivals')).toContainText(/\d+ %/)
   await expect(words(page).first()).toHaveAttribute('aria-label', /% sure, [\d.]+ to [\d.]+ seconds/)
-  await expect.poll(() => playedCount(page)).toBeGreaterThan(before)
+  await eventually(() => playedCount(page)).toBeGreaterThan(before)
   const list = page.getByRole('listbox', { name: 'Words' })
   await list.press('ArrowRight')
   await expect(words(page).nth(1)).toHaveAttribute('aria-selected', 'true')
@@ -164,14 +174,14 @@ test('said back in another voice: the same integers, then the same words', async
     const before = await playedCount(page)
     await button(page, way).click()
     await expect(page.getByRole('button', { name: `Download WAV: ${way}` })).toBeVisible({ timeout: 120_000 })
-    await expect.poll(() => playedCount(page)).toBeGreaterThan(before + 12_000)
+    await eventually(() => playedCount(page)).toBeGreaterThan(before + 12_000)
   }
 })
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing, ${theme}`, async () => {
     await page.emulateMedia({ colorScheme: theme })
-    await expect(status(page, 'Listening')).toContainText('Done:')
+    await untilSays(status(page, 'Listening'), 'Done:')
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
   })

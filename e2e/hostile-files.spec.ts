@@ -6,17 +6,18 @@ import { expect, test, type Page } from '@playwright/test'
 import { phoneErrorRate } from '../src/speech/measure/errorRate'
 import { hoursFile, nanFile, pcmData, wavFile, zerosFile } from './made-sounds'
 import {
-  bytesToSound,
   button,
+  bytesToSound,
   clipPath,
   errorNote,
+  type GivenFile,
   hear,
   heardPhones,
   modelsReady,
   openRecording,
   openTab,
   status,
-  type GivenFile,
+  untilSays,
 } from './parts'
 
 const CLIP = readFileSync(clipPath('sense-0880.wav'))
@@ -113,6 +114,6 @@ test('a dropped file is opened like a chosen one', async () => {
     await browser.send('Input.dispatchDragEvent', { type, x: box.x + 5, y: box.y + 5, data })
   }
   await expect(page.getByText('sense-0930.wav')).toBeVisible()
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 120_000)
   expect((await heardPhones(page)).length).toBeGreaterThan(10)
 })

@@ -1,7 +1,7 @@
 /** Lessons at the side: opened from the menu or by a link, their links set the page, their answers unfold; by keyboard too. */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test } from '@playwright/test'
-import { button, modelsReady, speakAndWait, textBox } from './parts'
+import { button, eventually, modelsReady, speakAndWait, textBox } from './parts'
 import { installSoundProbe, playedCount } from './sound-probe'
 
 test('a lesson by keyboard: opened, its link followed, its question answered, what it says is true', async ({
@@ -15,7 +15,7 @@ test('a lesson by keyboard: opened, its link followed, its question answered, wh
   await page.keyboard.press('Enter')
   const lesson = page.getByRole('complementary', { name: 'Lesson: What is a token?' })
   await expect(lesson).toBeVisible()
-  await expect.poll(() => page.url()).toContain('lesson=tokens')
+  await eventually(() => page.url()).toContain('lesson=tokens')
 
   await lesson.getByRole('link', { name: 'Take this sentence' }).press('Enter')
   await expect(textBox(page)).toHaveValue('She sells sea shells.')
@@ -38,7 +38,7 @@ test('a lesson by keyboard: opened, its link followed, its question answered, wh
   await expect(page.getByRole('complementary', { name: 'Lesson: Why sampling?' })).toBeVisible()
   await button(page, 'Close lesson').click()
   await expect(page.getByRole('complementary')).toHaveCount(0)
-  await expect.poll(() => page.url()).not.toContain('lesson')
+  await eventually(() => page.url()).not.toContain('lesson')
 })
 
 test('a lesson by its link, on a phone and in the dark: nothing overflows, axe finds nothing', async ({

@@ -3,7 +3,7 @@
  * What nobody should believe is not believed, said in a line, and starts nothing.
  */
 import { expect, test, type Browser, type Page } from '@playwright/test'
-import { button, downloadTake, errorNote, modelsReady, say, setSeed, textBox } from './parts'
+import { button, downloadTake, errorNote, eventually, modelsReady, say, setSeed, textBox } from './parts'
 import { installSoundProbe, playedCount } from './sound-probe'
 
 const slider = (page: Page, name: string) => page.getByRole('slider', { name, exact: true })
@@ -36,7 +36,7 @@ test('a spoken take, with a mixed and moved voice: the same bytes, the same sett
   await setSeed(page, 4321)
   await say(page, 'Two sentences. Each has noise of its own!')
   const { bytes } = await downloadTake(page)
-  await expect.poll(() => hashOf(page)).toContain('&tokens=')
+  await eventually(() => hashOf(page)).toContain('&tokens=')
 
   const other = await openElsewhere(browser, page.url())
   await expect(
@@ -60,14 +60,14 @@ test('a step of a grid’s take: the view, the take in its place and the step', 
   await page.getByRole('button', { name: /^Look inside .*0\.9.*4/ }).click()
   await expect(page.getByRole('status', { name: 'Chances', exact: true })).toContainText(/steps/)
   for (let i = 0; i < 5; i++) await button(page, 'Step forward').click()
-  await expect.poll(() => hashOf(page)).toMatch(/view=chances.*take=1:1.*step=5.*tokens=/)
+  await eventually(() => hashOf(page)).toMatch(/view=chances.*take=1:1.*step=5.*tokens=/)
   const step = await page.getByRole('status', { name: 'Step in view' }).textContent()
 
   const other = await openElsewhere(browser, page.url())
   await expect(other.getByRole('status', { name: 'Step in view' })).toHaveText(step ?? '', {
     timeout: 120_000,
   })
-  await expect.poll(() => hashOf(other)).toBe(hashOf(page))
+  await eventually(() => hashOf(other)).toBe(hashOf(page))
   expect(await playedCount(other)).toBe(0)
   await other.context().close()
   await page.context().close()
@@ -82,14 +82,14 @@ test('a lesson’s link leaves controls out, and somebody may have them back', a
   await page.keyboard.press('Escape')
   await expect(page.getByRole('textbox', { name: 'Seed' })).toHaveCount(0)
   await expect(button(page, 'Draw grid')).toHaveCount(0)
-  await expect.poll(() => hashOf(page)).toContain('hide=seed,takes')
+  await eventually(() => hashOf(page)).toContain('hide=seed,takes')
 
   const other = await openElsewhere(browser, page.url())
   await expect(button(other, 'Speak')).toBeVisible()
   await expect(other.getByRole('textbox', { name: 'Seed' })).toHaveCount(0)
   await button(other, 'Show everything').click()
   await expect(other.getByRole('textbox', { name: 'Seed' })).toBeVisible()
-  await expect.poll(() => hashOf(other)).not.toContain('hide')
+  await eventually(() => hashOf(other)).not.toContain('hide')
   await other.context().close()
 })
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from '@playwright/test'
-import { button, bytesToSound, modelsReady, openTab, status } from './parts'
+import { button, bytesToSound, eventually, modelsReady, openTab, status, untilSays } from './parts'
 
 const firm = (page: Page) => page.getByTestId('live-firm')
 const supposed = (page: Page) => page.getByTestId('live-supposed')
@@ -59,7 +59,7 @@ test('words while somebody speaks, firm words after a pause, and the result has 
   await expect(firm(page)).not.toBeEmpty()
   const words = ((await firm(page).textContent()) ?? '').split(' ')
   await button(page, 'Stop recording').click()
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 120_000)
   const shown = await page.getByRole('listbox', { name: 'Words' }).getByRole('option').allInnerTexts()
   expect(shown.slice(0, words.length)).toEqual(words)
   await expect(firm(page)).toHaveCount(0)
@@ -68,7 +68,7 @@ test('words while somebody speaks, firm words after a pause, and the result has 
 test('pause stands still, go on goes on', async ({ page }) => {
   await openListen(page)
   await button(page, 'Record').click()
-  await expect.poll(() => clock(page)).toBeGreaterThanOrEqual(2)
+  await eventually(() => clock(page)).toBeGreaterThanOrEqual(2)
   await button(page, 'Pause').click()
   await expect(status(page, 'Listening')).toHaveText('Paused')
   await page.waitForTimeout(500)
@@ -76,9 +76,9 @@ test('pause stands still, go on goes on', async ({ page }) => {
   await page.waitForTimeout(2500)
   expect(await clock(page)).toBe(before)
   await button(page, 'Go on').click()
-  await expect.poll(() => clock(page)).toBeGreaterThan(before + 1)
+  await eventually(() => clock(page)).toBeGreaterThan(before + 1)
   await button(page, 'Stop recording').click()
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 120_000)
 })
 
 test('a microphone from which nothing comes is told, and nothing is heard', async ({ page }) => {
@@ -103,12 +103,12 @@ test('another microphone can be chosen', async ({ page }) => {
   await openListen(page)
   const asked = () => page.locator('html').getAttribute('data-asked')
   await button(page, 'Record').click()
-  await expect.poll(asked).toBe('"any"')
+  await eventually(asked).toBe('"any"')
   await button(page, 'Cancel').click()
   await page.getByRole('button', { name: /Microphone/ }).click()
   await page.getByRole('option', { name: 'On the table' }).click()
   await button(page, 'Record').click()
-  await expect.poll(asked).toBe('{"exact":"device-1"}')
+  await eventually(asked).toBe('{"exact":"device-1"}')
   await button(page, 'Cancel').click()
 })
 
@@ -125,10 +125,10 @@ test.describe('without a gap', () => {
     await button(page, 'Record').click()
     const other = await context.newPage()
     await other.bringToFront()
-    await expect.poll(() => clock(page), { timeout: 90_000 }).toBeGreaterThanOrEqual(20)
+    await eventually(() => clock(page), { timeout: 90_000 }).toBeGreaterThanOrEqual(20)
     await other.close()
     await button(page, 'Stop recording').click()
-    await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+    await untilSays(status(page, 'Listening'), 'Done:', 120_000)
     await expect(page.getByText(/too busy and lost/)).toHaveCount(0)
     await button(page, 'Save as').click()
     const arriving = page.waitForEvent('download')

@@ -5,7 +5,17 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { phoneErrorRate } from '../src/speech/measure/errorRate'
-import { button, clipPath, errorNote, hear, heardPhones, modelsReady, openTab, status } from './parts'
+import {
+  button,
+  clipPath,
+  errorNote,
+  hear,
+  heardPhones,
+  modelsReady,
+  openTab,
+  status,
+  untilSays,
+} from './parts'
 import { transcriptToPhones } from './transcripts'
 
 const transcripts: Readonly<Record<string, string>> = JSON.parse(
@@ -43,7 +53,7 @@ test('a recording: the level moves, Stop ends it, and the phones are those that 
   expect(Math.max(...levels)).toBeGreaterThan(0.05)
   expect(new Set(levels).size).toBeGreaterThan(3)
   await button(page, 'Stop recording').click()
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 120_000)
   const heard = await heardPhones(page)
   // The device starts the recording over at its end: what was heard after that doesn't count.
   const rateOf = (said: readonly string[]) =>
@@ -88,7 +98,7 @@ test('a microphone that goes away: what was recorded is kept and heard', async (
   await recordFor(page, 3)
   await page.evaluate(() => dispatchEvent(new Event('pull-the-plug')))
   await expect(page.getByText(/The microphone went away\. The [\d.]+ s until then are kept\./)).toBeVisible()
-  await expect(status(page, 'Listening')).toContainText('Done:', { timeout: 120_000 })
+  await untilSays(status(page, 'Listening'), 'Done:', 120_000)
   expect((await heardPhones(page)).length).toBeGreaterThan(3)
 })
 

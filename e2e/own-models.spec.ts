@@ -5,7 +5,7 @@
  */
 import { expect, test, type Page } from '@playwright/test'
 import type { Manifest } from '../src/speech/manifest'
-import { modelsReady, say, status } from './parts'
+import { modelsReady, say, status, untilSays } from './parts'
 import { openSite, type Site } from './site'
 
 let site: Site
@@ -33,7 +33,7 @@ test('another folder speaks in its own voice, and the published one is not asked
   await open(page, '/mine')
   await modelsReady(page)
   await say(page, 'These are my own models.')
-  await expect(status(page, 'Speaking')).toContainText('Done')
+  await untilSays(status(page, 'Speaking'), 'Done')
   expect(site.asked.filter((path) => path.startsWith('/models/'))).toEqual([])
   expect(site.asked).toContain('/mine/lm.int8.safetensors')
 })

@@ -25,9 +25,36 @@ export const phoneCells = (page: Page): Locator =>
 export const shownPhones = (page: Page): Promise<string[]> =>
   phoneCells(page).evaluateAll((cells) => cells.map((cell) => cell.getAttribute('data-phone') ?? ''))
 
-export async function modelsReady(page: Page): Promise<void> {
-  await expect(status(page, 'Engine')).toContainText('Language model', { timeout: 120_000 })
+const LOOK_EVERY_MS = 100
+/** As `expect.poll`, which after its first tries looks only once a second. */
+export const eventually = <T>(read: () => T | Promise<T>, options: { readonly timeout?: number } = {}) =>
+  expect.poll(read, { intervals: [LOOK_EVERY_MS], ...options })
+
+/**
+ * As `expect(…).toContainText`, at the moment when the text is there: `expect` alone looks once a second after its first
+ * tries.
+ */
+export async function untilSays(told: Locator, text: string, timeout = 60_000): Promise<void> {
+  await told.evaluate(
+    (element, [wanted, mostMs]) =>
+      new Promise<void>((resolve) => {
+        const look = () => {
+          if (!element.textContent?.includes(wanted)) return
+          observer.disconnect()
+          resolve()
+        }
+        const observer = new MutationObserver(look)
+        observer.observe(element, { subtree: true, childList: true, characterData: true })
+        setTimeout(resolve, mostMs)
+        look()
+      }),
+    [text, timeout] as const,
+  )
+  await expect(told).toContainText(text)
 }
+
+export const modelsReady = (page: Page): Promise<void> =>
+  untilSays(status(page, 'Engine'), 'Language model', 120_000)
 
 export const openTab = (page: Page, name: 'Speak' | 'Listen' | 'Chances'): Promise<void> =>
   page.getByRole('tab', { name, exact: true }).click()

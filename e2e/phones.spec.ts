@@ -4,7 +4,7 @@
  */
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { button, errorNote, modelsReady, shownPhones, speakAndWait, textBox } from './parts'
+import { button, errorNote, eventually, modelsReady, shownPhones, speakAndWait, textBox } from './parts'
 
 const words = (page: Page) => page.getByRole('radiogroup', { name: 'Word to edit' })
 const word = (page: Page, name: string) => words(page).getByRole('radio', { name: new RegExp(`^${name} `) })
@@ -64,10 +64,10 @@ test('the model tells other ways to say a word, and one of them is kept for ever
   await button(page, 'Say it so in all 2 places').click()
   await expect(word(page, 'tomato').first()).toHaveAccessibleName(/as it was typed/)
   await expect(line(page)).toHaveValue(`AH0 _ ${wanted} , N OW1 _ ${wanted} .`)
-  await expect.poll(() => page.url()).toContain('say=tomato:')
+  await eventually(() => page.url()).toContain('say=tomato:')
 
   await speakAndWait(page)
-  await expect.poll(spoken).toContain(wanted)
+  await eventually(spoken).toContain(wanted)
   await type('One tomato.')
   await expect(line(page)).toHaveValue(new RegExp(wanted))
   await button(page, 'Forget “tomato”').click()
@@ -88,7 +88,7 @@ test('a phone is found by a word, replaced, stressed and taken out; it counts on
   await button(page, 'Only here').click()
   await expect(line(page)).toHaveValue(/^S IH2 NG _ AH0 V _ /)
   await expect(word(page, 'think')).toHaveAccessibleName(/as it was typed/)
-  await expect.poll(() => page.url()).toContain('phones=S+IH2+NG')
+  await eventually(() => page.url()).toContain('phones=S+IH2+NG')
 
   for (const [search, shown] of [
     ['ʒ', 'ZH as in measure'],
@@ -98,7 +98,7 @@ test('a phone is found by a word, replaced, stressed and taken out; it counts on
     await page.keyboard.press('Escape')
   }
   await speakAndWait(page)
-  await expect.poll(spoken).toMatch(/^S IH2 NG AH0 V/)
+  await eventually(spoken).toMatch(/^S IH2 NG AH0 V/)
 })
 
 test('a phone is held for a number of units, here and in what is drawn', async () => {
@@ -111,7 +111,7 @@ test('a phone is held for a number of units, here and in what is drawn', async (
   await expect(chips(page).getByRole('radio', { name: 'AO1, held for 24 units' })).toBeChecked()
   await button(page, 'Only here').click()
   await expect(line(page)).toHaveValue(/^AH0 _ L AO1=24 NG _ /)
-  await expect.poll(() => decodeURIComponent(page.url())).toContain('AO1=24')
+  await eventually(() => decodeURIComponent(page.url())).toContain('AO1=24')
   await speakAndWait(page)
   const held = page.getByRole('listbox', { name: 'Phones' }).locator('[data-phone=AO1]')
   const times = /AO1, ([\d.]+) to ([\d.]+) seconds/.exec((await held.getAttribute('aria-label')) ?? '')
@@ -136,7 +136,7 @@ test('a pause is put in after a word, and taken out', async () => {
   await pauses.getByText('none').click()
   await expect(line(page)).toHaveValue(/^G OW1 _ /)
   await button(page, 'As the text is read').click()
-  await expect.poll(() => page.url()).not.toContain('phones=')
+  await eventually(() => page.url()).not.toContain('phones=')
 })
 
 test('the whole line can be typed; what is no phone is told, and nothing is lost', async () => {
@@ -150,7 +150,7 @@ test('the whole line can be typed; what is no phone is told, and nothing is lost
   await expect(line(page)).toHaveValue('B UW1 _ B UW1 .')
   await expect(page.getByText(/other words than the text/)).toBeVisible()
   await speakAndWait(page)
-  await expect.poll(spoken).toBe('B UW1 B UW1 .')
+  await eventually(spoken).toBe('B UW1 B UW1 .')
   await expect(errorNote(page)).toHaveCount(0)
   await type('Hello again.')
 })

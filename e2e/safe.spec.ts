@@ -4,7 +4,18 @@
  */
 import { expect, test, type BrowserContext, type Page } from '@playwright/test'
 import { pageHeaders } from '../scripts/headers.mjs'
-import { button, clipPath, downloadTake, hear, heardPhones, modelsReady, openTab, say, status } from './parts'
+import {
+  button,
+  clipPath,
+  downloadTake,
+  eventually,
+  hear,
+  heardPhones,
+  modelsReady,
+  openTab,
+  say,
+  status,
+} from './parts'
 import { openSite, type Site } from './site'
 
 let site: Site
@@ -88,8 +99,8 @@ test('a whole session: no request to another origin, no breach of the policy', a
   await page.evaluate(() => {
     new Image().src = 'https://example.invalid/picture.png'
   })
-  await expect.poll(() => violations.length).toBeGreaterThan(0)
-  await expect.poll(() => site.reports.length).toBeGreaterThan(0)
+  await eventually(() => violations.length).toBeGreaterThan(0)
+  await eventually(() => site.reports.length).toBeGreaterThan(0)
 })
 
 test('without cross-origin isolation it speaks and listens, on one thread', async ({ page }) => {

@@ -5,9 +5,10 @@
 import { expect, test, type Page } from '@playwright/test'
 import { samplesToVoicing } from '../src/speech/measure/voicing'
 import {
-  bytesToSound,
   button,
+  bytesToSound,
   downloadTake,
+  eventually,
   FOX,
   modelsReady,
   phoneCells,
@@ -36,7 +37,7 @@ test('a sentence becomes speech: phones in order, units, and samples with voice 
   await say(page, FOX)
   const isSpoken = (phone: string) => /^[A-Z]/.test(phone)
   const withoutStress = (phones: string[]) => phones.filter(isSpoken).map((phone) => phone.replace(/\d/, ''))
-  await expect.poll(async () => withoutStress(await shownPhones(page)).join(' ')).toBe(FOX_PHONES)
+  await eventually(async () => withoutStress(await shownPhones(page)).join(' ')).toBe(FOX_PHONES)
   const phones = await shownPhones(page)
   expect([phones[0], phones.at(-1)]).toEqual(['_', '_'])
 
@@ -82,7 +83,7 @@ test('sound starts before the last unit is drawn, and what is played is what is 
 
   const { samples } = bytesToSound((await downloadTake(page)).bytes)
   // Sound is handed over two seconds ahead of the ear.
-  await expect.poll(async () => (await playedCount(page)) - playedBefore).toBe(samples.length)
+  await eventually(async () => (await playedCount(page)) - playedBefore).toBe(samples.length)
   const played = await lastPlayed(page, samples.length)
   const largest = samples.reduce((most, sample, i) => Math.max(most, Math.abs(sample - played[i])), 0)
   // The file has 16 bits.
@@ -114,7 +115,7 @@ test('a click or Enter on a phone plays just that phone', async () => {
   for (const play of [() => cell.click(), () => phoneCells(page).first().press('Enter')]) {
     const before = await playedCount(page)
     await play()
-    await expect.poll(async () => (await playedCount(page)) - before).toBe(wanted)
+    await eventually(async () => (await playedCount(page)) - before).toBe(wanted)
   }
 })
 

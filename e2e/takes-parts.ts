@@ -1,6 +1,6 @@
 /** Owns: the moves that specs about takes and chances share: drawing a grid, reading its table, looking inside a take. */
 import { expect, type Locator, type Page } from '@playwright/test'
-import { button, openTab } from './parts'
+import { button, openTab, untilSays } from './parts'
 
 export const takesStatus = (page: Page): Locator => page.getByRole('status', { name: 'Takes', exact: true })
 export const chancesStatus = (page: Page): Locator =>
@@ -17,7 +17,8 @@ export async function setGrid(page: Page, temperatures: string, seeds: number): 
 export async function drawGrid(page: Page, takes: number): Promise<void> {
   await button(page, 'Draw grid').click()
   await expect(takesStatus(page)).toHaveText('Drawing the grid')
-  await expect(takesStatus(page)).toHaveText(`Done: ${takes} takes.`, { timeout: 180_000 })
+  await untilSays(takesStatus(page), 'Done: ', 180_000)
+  await expect(takesStatus(page)).toHaveText(`Done: ${takes} takes.`)
 }
 
 export interface FiguresRow {
@@ -46,5 +47,6 @@ export async function lookInsideSpoken(page: Page): Promise<void> {
 }
 
 export async function allStepsRead(page: Page): Promise<void> {
-  await expect(chancesStatus(page)).toHaveText(/^\d+ steps read\.$/, { timeout: 120_000 })
+  await untilSays(chancesStatus(page), ' steps read.', 120_000)
+  await expect(chancesStatus(page)).toHaveText(/^\d+ steps read\.$/)
 }

@@ -5,7 +5,7 @@
 import { expect, test, type Page } from '@playwright/test'
 import { AxeBuilder } from '@axe-core/playwright'
 import { readFile } from 'node:fs/promises'
-import { button, FOX, modelsReady, openTab, setSeed, speakAndWait, textBox } from './parts'
+import { button, eventually, FOX, modelsReady, openTab, setSeed, speakAndWait, textBox } from './parts'
 import { installSoundProbe, playedCount } from './sound-probe'
 import { pngFacts } from './png-facts'
 import { drawGrid, figuresTable, lookInsideSpoken, setGrid, takesStatus, tiles } from './takes-parts'
@@ -37,7 +37,7 @@ test('a grid of 15 takes: temperatures across, seeds down, each with figures and
   const before = await playedCount(page)
   await button(page, 'Play T 1.2, seed 3').click()
   const seconds = Number(rows.at(-1)?.cells[1])
-  await expect.poll(async () => (await playedCount(page)) - before).toBe(Math.round(seconds * 24_000))
+  await eventually(async () => (await playedCount(page)) - before).toBe(Math.round(seconds * 24_000))
 })
 
 test('takes have the tokens of single runs with their seeds', async () => {
@@ -109,10 +109,10 @@ test('sorted by a figure, all in a row, the average beside them', async () => {
   const seconds = (await figuresTable(page)).map(({ cells }) => Number(cells[1]))
   await button(page, 'Play all in a row').click()
   const wanted = Math.round(seconds.reduce((sum, each) => sum + each, 0) * 24_000)
-  await expect.poll(async () => (await playedCount(page)) - before, { timeout: 30_000 }).toBe(wanted)
+  await eventually(async () => (await playedCount(page)) - before, { timeout: 30_000 }).toBe(wanted)
   await button(page, 'Average of all takes').click()
   await expect(page.getByText(/The average lasts/)).toBeVisible()
-  await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThan(wanted + 10_000)
+  await eventually(async () => (await playedCount(page)) - before).toBeGreaterThan(wanted + 10_000)
 })
 
 test('the model listens back to a take and says what it misheard', async () => {
@@ -155,7 +155,7 @@ test('all takes are removed, and come back as they were', async () => {
     .first()
     .getByRole('button', { name: /^Play / })
     .click()
-  await expect.poll(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
+  await eventually(async () => (await playedCount(page)) - before).toBeGreaterThan(1000)
 })
 
 test('plots come with a sentence, a table, an SVG, a PNG and a CSV', async () => {

@@ -4,8 +4,8 @@
 import { expect, test, type Page } from '@playwright/test'
 import { samplesToVoicing } from '../src/speech/measure/voicing'
 import {
-  bytesToSound,
   button,
+  bytesToSound,
   clipPath,
   downloadTake,
   errorNote,
@@ -13,6 +13,7 @@ import {
   say,
   status,
   untilDone,
+  untilSays,
 } from './parts'
 
 let page: Page
@@ -112,5 +113,5 @@ test('a voice from a file or the microphone: only with leave, and only when it i
   await expect(button(page, 'Use this voice')).toBeEnabled()
   await button(page, 'Use this voice').click()
   await expect(recording.getByRole('status')).toContainText(/made from \d+\.\d+ s/)
-  await expect(status(page, 'Speaking')).toContainText('Done:')
+  await untilSays(status(page, 'Speaking'), 'Done:')
 })
