@@ -13,7 +13,7 @@ type Pause = () => Promise<void>
 
 const MEASURED_MS = 300
 /** First steps compile, allocate and learn how long a pass takes. */
-const WARM_UP_STEPS = 2
+export const WARM_UP_STEPS = 2
 const STEPS_A_RUN = 16
 /** Histories of the search, as many as listening keeps. */
 const HISTORIES = 8
