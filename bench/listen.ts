@@ -1,11 +1,12 @@
 /**
- * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|ort]`: how well listening
+ * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|ort] [--close]`: how well listening
  * does, greedy against search, on speech that tuning never heard. Prints a table and writes bench/results/listen.json. Every
  * `step`th file of each voice is read, each voice beginning with another. Wants `python -m training.listen_sets` first.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { openLadder } from '../src/cli/files'
 import { engineOption, readOptions, tokenizerOption } from '../src/cli/options'
+import type { Effort } from '../src/gpu/ladder/hear-and-search'
 import type { TokenizerName } from '../src/gpu/networks'
 import { measureSet, type Figures } from './listen/rates'
 import { readSet, TEST_SETS, type Utterance } from './listen/sets'
@@ -18,6 +19,7 @@ const options = readOptions(process.argv.slice(2), {
   step: 'string',
   tokenizer: 'string',
   engine: 'string',
+  close: 'boolean',
 })
 const beam = options.whole('beam', 8, 2)
 const step = options.whole('step', 4, 1)
@@ -26,22 +28,23 @@ const tokenizers: TokenizerName[] = options.text('tokenizer')
   : ['whisper', 'mel']
 
 const ladder = await openLadder(tokenizers, engineOption(options))
+const efforts: readonly Effort[] = options.flag('close') ? [1, beam, 'close'] : [1, beam]
 const sets: [name: string, utterances: Utterance[]][] = [
   ['LibriVox', await readSet('e2e/fixtures/librivox', 1, 0)],
   ['its own speech', await speakSentences(ladder)],
 ]
 for (const [i, folder] of TEST_SETS.entries()) sets.push([folder, await readSet(folder, step, i % step)])
 
-const rows: { set: string; tokenizer: TokenizerName; beam: number; figures: Figures }[] = []
+const rows: { set: string; tokenizer: TokenizerName; effort: Effort; figures: Figures }[] = []
 process.stdout.write(
-  `${ladder.lm.name}\n${toLine(['set', 'tokenizer', 'beam', 'PER', 'WER', 'known', 'unknown', 'RTF'])}`,
+  `${ladder.lm.name}\n${toLine(['set', 'tokenizer', 'effort', 'PER', 'WER', 'known', 'unknown', 'RTF'])}`,
 )
 for (const [set, utterances] of sets) {
   for (const tokenizer of tokenizers) {
-    for (const histories of [1, beam]) {
-      const figures = await measureSet(ladder, utterances, tokenizer, histories)
-      rows.push({ set, tokenizer, beam: histories, figures })
-      process.stdout.write(toLine(toCells(set, tokenizer, histories, figures)))
+    for (const effort of efforts) {
+      const figures = await measureSet(ladder, utterances, tokenizer, effort)
+      rows.push({ set, tokenizer, effort, figures })
+      process.stdout.write(toLine(toCells(set, tokenizer, effort, figures)))
     }
   }
 }
@@ -49,14 +52,14 @@ await mkdir('bench/results', { recursive: true })
 await writeFile(RESULTS, `${JSON.stringify({ engine: ladder.lm.name, rows }, undefined, 1)}\n`)
 await ladder.dispose()
 
-function toCells(set: string, tokenizer: string, histories: number, figures: Figures): string[] {
+function toCells(set: string, tokenizer: string, effort: Effort, figures: Figures): string[] {
   const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const unknown =
     figures.unknownCount === 0 ? '–' : `${percent(figures.unknownWords)} of ${figures.unknownCount}`
   return [
     set,
     tokenizer,
-    histories === 1 ? 'greedy' : String(histories),
+    effort === 1 ? 'greedy' : String(effort),
     percent(figures.phones),
     percent(figures.words),
     percent(figures.knownWords),

@@ -99,6 +99,19 @@ test('the other tokenizer hears the same recording in its own way', async () => 
   expect(await heardPhones(page)).toEqual(fromWhisper)
 })
 
+test('listened to closely, the same phones come with words of their own', async () => {
+  const closely = page.getByText('Listen closely', { exact: true })
+  await hear(page, clipPath('sense-0920.wav'))
+  const phones = await heardPhones(page)
+  const words = await page.getByTestId('heard-text').textContent()
+  await closely.click()
+  await expect(page.getByRole('switch', { name: 'Listen closely' })).toBeChecked()
+  await hearAgain(page)
+  expect(await heardPhones(page)).toEqual(phones)
+  expect(await page.getByTestId('heard-text').textContent()).not.toBe(words)
+  await closely.click()
+})
+
 test('an example recording is one click away', async () => {
   await untilDone(page, 'Listening', () => button(page, 'Made amiable himself').click())
   await expect(page.getByText(/^Made amiable himself, 3\.\d+ s/)).toBeVisible()

@@ -1,6 +1,7 @@
 /**
  * Owns: the figures of one set of speech: phone and word error rates, the words outside the lexicon apart, and time.
  */
+import type { Effort } from '../../src/gpu/ladder/hear-and-search'
 import { listen } from '../../src/gpu/ladder/listen'
 import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
@@ -27,7 +28,7 @@ export async function measureSet(
   ladder: Ladder,
   utterances: readonly Utterance[],
   tokenizer: TokenizerName,
-  beam: number,
+  effort: Effort,
 ): Promise<Figures> {
   const phones: ErrorRate[] = []
   const words: ErrorRate[] = []
@@ -37,7 +38,7 @@ export async function measureSet(
   for (const { text, recording } of utterances) {
     const plan = await textToPlan(ladder, text)
     const start = process.cpuUsage()
-    const heard = await finish(listen(ladder, recording, tokenizer, beam))
+    const heard = await finish(listen(ladder, recording, tokenizer, effort))
     const { user, system } = process.cpuUsage(start)
     micros += user + system
     seconds += heard.seconds

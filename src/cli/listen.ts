@@ -10,6 +10,7 @@ const OPTIONS = {
   tokenizer: 'string',
   engine: 'string',
   beam: 'string',
+  close: 'boolean',
   models: 'string',
   json: 'boolean',
 } as const
@@ -22,6 +23,9 @@ export async function listenCommand(args: string[]): Promise<void> {
   const tokenizer = tokenizerOption(options)
   const beam = options.whole('beam', DEFAULT_BEAM, 1)
   if (beam > MOST_BEAM) throw usageError(`--beam is 1 (greedy) to ${MOST_BEAM}; found ${beam}.`)
+  if (options.flag('close') && options.text('beam'))
+    throw usageError('--close has a beam of its own: leave --beam out.')
+  const effort = options.flag('close') ? 'close' : beam
 
   const startMs = performance.now()
   const ladder = await openLadder([tokenizer], engine, options.text('models'))
@@ -30,7 +34,7 @@ export async function listenCommand(args: string[]): Promise<void> {
   for (const file of paths) {
     const recording = await readRecording(file)
     const fileStartMs = performance.now()
-    const hearing = listen(ladder, recording, tokenizer, beam)
+    const hearing = listen(ladder, recording, tokenizer, effort)
     let step = await hearing.next()
     while (!step.done) step = await hearing.next()
     const totalMs = performance.now() - fileStartMs
@@ -49,7 +53,7 @@ export async function listenCommand(args: string[]): Promise<void> {
       phones: heard.phones.map(({ phone, ...timed }) => ({ phone, ...toSpan(timed) })),
       units: heard.units,
       readings: heard.readings,
-      beam,
+      effort,
       tokenizer,
       engine: ladder.lm.name,
       timing: { load_ms: loadMs, total_ms: totalMs, real_time_factor: totalMs / 1000 / heard.seconds },

@@ -36,6 +36,7 @@ const wrongUses: readonly (readonly [says: string, args: readonly string[]])[] =
   ['--tokenizer', ['listen', CLIP, '--tokenizer', 'ears']],
   ['--beam', ['listen', CLIP, '--beam', '0']],
   ['--beam', ['listen', CLIP, '--beam', '1000000']],
+  ['--close', ['listen', CLIP, '--close', '--beam', '8']],
   ['--json', ['tokens', CLIP]],
   ['--out', ['tokens', '--decode', 'tokens.json']],
   ['/nowhere/tokens.json', ['tokens', '--decode', '/nowhere/tokens.json', '--out', OUT]],

@@ -124,7 +124,10 @@ const clientMessages: ByType<ClientMessage> = {
     },
     { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'cuts', 'seed'] },
   ),
-  listen: fc.record({ type: type('listen'), id, samples, sampleRateHz, tokenizer }),
+  listen: fc.record(
+    { type: type('listen'), id, samples, sampleRateHz, tokenizer, closely: fc.boolean() },
+    { requiredKeys: ['type', 'id', 'samples', 'sampleRateHz', 'tokenizer'] },
+  ),
   encode: fc.record({ type: type('encode'), id, samples, sampleRateHz, tokenizer }),
   decode: fc.record(
     { type: type('decode'), id, units, voice, moves, seed: fc.nat() },

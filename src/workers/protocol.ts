@@ -31,6 +31,8 @@ export interface ListenRequest {
   readonly samples: Float32Array<ArrayBuffer>
   readonly sampleRateHz: number
   readonly tokenizer: TokenizerName
+  /** Heard several times: fewer words wrong, about twice as long. */
+  readonly closely?: boolean
 }
 
 export interface EncodeRequest {

@@ -23,6 +23,8 @@ export interface ExampleRecording {
 
 export interface ListenState {
   readonly tokenizer: TokenizerName
+  /** Files and finished recordings are heard several times over. */
+  readonly closely: boolean
   readonly phase: 'idle' | 'opening' | 'recording' | 'waiting' | 'listening'
   readonly recording: Recording | null
   readonly recordedSeconds: number
@@ -62,6 +64,7 @@ export const NOTHING_LIVE = { words: [], supposed: [] } as const
 
 export const LISTEN_START: ListenState = {
   tokenizer: 'whisper',
+  closely: false,
   phase: 'idle',
   recording: null,
   recordedSeconds: 0,

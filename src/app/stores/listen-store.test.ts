@@ -179,6 +179,15 @@ test('lost samples are said; live words make way for the result', async () => {
   expect(store.getState().notice).toContain('lost 0.05 s')
 })
 
+test('a recording is heard once, or closely where that is wanted', async () => {
+  const listen = vi.fn<SpeechClient['listen']>(listenWell)
+  const { store } = setUp({ listen })
+  await store.openFile(new Blob(['x']), 'a.wav')
+  store.setState({ closely: true })
+  await store.listenAgain()
+  expect(listen.mock.calls.map(([request]) => request.closely)).toEqual([false, true])
+})
+
 test('both tokenizers: the other result stands beside the first', async () => {
   const { store } = setUp()
   await store.openFile(new Blob(['x']), 'a.wav')

@@ -99,7 +99,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
   }
 
   async function hear(tokenizer: TokenizerName, signal: AbortSignal): Promise<ListenResult | undefined> {
-    const { recording } = store.getState()
+    const { recording, closely } = store.getState()
     const source = recording && shelf.source(recording.soundId)
     if (!source) return undefined
     store.setState({ phase: 'waiting' })
@@ -107,7 +107,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     await untilAborted(engine.ensure('any'), signal)
     const samples = await shelf.copy(source.id)
     store.setState({ phase: 'listening' })
-    return client.listen({ samples, sampleRateHz: source.sampleRateHz, tokenizer }, onEvent, signal)
+    return client.listen({ samples, sampleRateHz: source.sampleRateHz, tokenizer, closely }, onEvent, signal)
   }
 
   async function listen(signal: AbortSignal): Promise<void> {

@@ -3,6 +3,7 @@ import './listen-view.css'
 import { useDeferredValue } from 'react'
 import { ErrorNote } from '../components/error-note'
 import { useListen } from '../services-context'
+import { CloselySwitch } from './closely-switch'
 import { FilesCard } from './files/files-card'
 import { HeardCard } from './heard-card'
 import { ListenProgress } from './listen-progress'
@@ -18,6 +19,7 @@ export function ListenView() {
       <section className="card" aria-label="What to listen to">
         <ListenSources />
         <TokenizerSwitch />
+        <CloselySwitch />
         <ListenProgress />
         {notice && (
           <output aria-label="Notice" className="notice">

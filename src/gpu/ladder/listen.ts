@@ -7,7 +7,7 @@ import { holdsSpeech } from '../../speech/measure/speechness'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
 import type { HeardPhone, HeardReading, HeardStretch, HeardWord } from './heard'
-import { hearAndSearch } from './hear-and-search'
+import { hearAndSearch, type Effort } from './hear-and-search'
 import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
 import { DEFAULT_BEAM } from './search'
@@ -36,12 +36,12 @@ export interface Heard {
 
 const NOTHING: HeardStretch = { phones: [], words: [], readings: [] }
 
-/** `beam`: histories that the search keeps; 1 is greedy listening and the model's own spelling. */
+/** `effort` 1 is greedy listening and the model's own spelling. */
 export async function* listen(
   ladder: Ladder,
   recording: Recording,
   tokenizer: TokenizerName,
-  beam = DEFAULT_BEAM,
+  effort: Effort = DEFAULT_BEAM,
 ): AsyncGenerator<ListenEvent, Heard> {
   const { frameRateHz } = ladder.manifest
   const seconds = recording.samples.length / recording.sampleRateHz
@@ -71,9 +71,9 @@ export async function* listen(
     let heard = NOTHING
     if (!stretch.isSilent && holdsSpeech(stretch.samples)) {
       const hearing =
-        beam === 1
+        effort === 1
           ? listenGreedily(ladder, heardUnits, toSeconds)
-          : hearAndSearch(ladder, stretch, heardUnits, tokenizer, beam, toSeconds)
+          : hearAndSearch(ladder, stretch, heardUnits, tokenizer, effort, toSeconds)
       let step = await hearing.next()
       for (; !step.done; step = await hearing.next()) {
         const { phones: news, frames } = step.value

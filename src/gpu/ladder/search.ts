@@ -29,6 +29,11 @@ import { spellWords } from './spell-words'
 export const DEFAULT_BEAM = 8
 export const MOST_BEAM = 16
 
+export interface SearchedStretch extends HeardStretch {
+  /** ln, of the best reading: its sounds, its words and how it would have been said. Compares hearings of one sound. */
+  readonly score: number
+}
+
 /** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
 export async function* listenBySearch(
   ladder: Ladder,
@@ -37,7 +42,7 @@ export async function* listenBySearch(
   tokenizer: TokenizerName,
   beam: number,
   toSeconds: ToSeconds,
-): AsyncGenerator<HeardNews, HeardStretch> {
+): AsyncGenerator<HeardNews, SearchedStretch> {
   const { sounds, trie, wordModel, hearings } = ladder.wordTools()
   const { delayFrames, voiceDim } = ladder.manifest
   const place = (said: readonly HeardSound[], from: number) => placePhones(said, delayFrames, from, toSeconds)
@@ -78,7 +83,8 @@ export async function* listenBySearch(
   const phones = place(readings.sounds, toSeconds(0))
   const names = readings.sounds.map(({ phone }) => phone)
   const spelled = await spellWords(ladder, names, readings.words)
-  return { phones, words: placeWords(readings, spelled, phones), readings: toTexts(readings, spelled) }
+  const score = Math.max(...candidates.map((candidate, i) => candidate.score + candidate.gain + spoken[i]))
+  return { phones, words: placeWords(readings, spelled, phones), readings: toTexts(readings, spelled), score }
 }
 
 function placeWords(

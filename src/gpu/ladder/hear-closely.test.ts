@@ -1,0 +1,47 @@
+/**
+ * Listening closely with the real models on a person's recording: the likeliest of five hearings, on the recording's own
+ * time axis.
+ */
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { decodeWav } from '../../speech/4-wave/wav'
+import { openTestLadder } from '../testing/disk-ladder'
+import { finish } from '../testing/take-bench'
+import { listen, type Heard } from './listen'
+import type { Ladder } from './load'
+
+const CLIP = fileURLToPath(new URL('../../../e2e/fixtures/librivox/sense-0880.wav', import.meta.url))
+
+let ladder: Ladder
+let closely: Heard
+let once: Heard
+beforeAll(async () => {
+  ladder = await openTestLadder('int8', 'wasm')
+  const { channels, sampleRateHz } = decodeWav(new Uint8Array(readFileSync(CLIP)))
+  const recording = { samples: channels[0], sampleRateHz }
+  closely = await finish(listen(ladder, recording, 'whisper', 'close'))
+  once = await finish(listen(ladder, recording, 'whisper'))
+})
+afterAll(() => ladder.dispose())
+
+test('phones and units are those of the recording as it is', () => {
+  expect(closely.phones).toEqual(once.phones)
+  expect(closely.units).toEqual(once.units)
+})
+
+test('words stand where they stand when heard once, whatever pace they were heard at', () => {
+  let end = 0
+  for (const { startSeconds, endSeconds } of closely.words) {
+    expect(startSeconds).toBeGreaterThanOrEqual(end)
+    expect(endSeconds).toBeGreaterThanOrEqual(startSeconds)
+    end = endSeconds
+  }
+  expect(end).toBeLessThanOrEqual(closely.seconds)
+  const begins = (heard: Heard, word: string) =>
+    heard.words.find((found) => found.word === word)?.startSeconds ?? NaN
+  for (const word of ['he', 'was', 'not']) {
+    // A frame is 0.025 s; a sound may be said a few of them sooner or later.
+    expect(Math.abs(begins(closely, word) - begins(once, word)), word).toBeLessThan(0.15)
+  }
+})
