@@ -11,7 +11,7 @@ import type { Address, Arena, Kernels } from './module'
 /** What the kernels' loops ask of a model's sizes. */
 const COLUMN_MULTIPLE = 32
 /** Columns of the last projection that share a scale. */
-const DOWN_GROUP = 96
+const DOWN_GROUP = 32
 const ROW_MULTIPLE = 8
 /** Sums of so many products of int8 and int16 stay in int32. */
 const MAX_DIM = 512

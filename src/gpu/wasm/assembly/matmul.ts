@@ -11,8 +11,7 @@
  *   eight weight rows, two columns, four of x (kept)      0.37   0.31   0.27   0.28
  *   the same, columns unrolled twice                         -      -   0.31   0.31
  *   sixteen weight rows, two columns, two rows of x          -      -   0.29   0.29
- * Eight bits for x, with the products of relaxed SIMD, would be no faster on this machine than the second. A scale for
- * every 32 columns of the last projection costs 38 % of that product, for every 96 (kept) 12 %.
+ * Eight bits for x, with the products of relaxed SIMD, would be no faster on this machine than the second.
  */
 import { eightByFour, eightByOne, eightByTwo, sums } from './matmul-sums'
 
