@@ -31,7 +31,7 @@ export interface ListenRequest {
   readonly samples: Float32Array<ArrayBuffer>
   readonly sampleRateHz: number
   readonly tokenizer: TokenizerName
-  /** Heard several times: fewer words wrong, about twice as long. */
+  /** Heard several times: fewer words of strangers wrong, about four times as long. */
   readonly closely?: boolean
 }
 

@@ -12,7 +12,7 @@ import type { Ladder } from './load'
 import { listenBySearch } from './search'
 import { stretchToVoice, type Stretch } from './tokenize'
 
-/** Histories that the search keeps; or `close`: several hearings, fewer words wrong, about twice as long. */
+/** Histories that the search keeps; or `close`: several hearings, fewer words of strangers wrong, about four times as long. */
 export type Effort = number | 'close'
 
 /** Yields new phones while it hears, and nothing new while it searches: moments at which to stop. */
