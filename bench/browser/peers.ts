@@ -8,6 +8,7 @@ import { textToPlan } from '../../src/gpu/ladder/plan'
 import { joinSamples, speak } from '../../src/gpu/ladder/speak'
 import type { Recording } from '../../src/gpu/ladder/tokenize'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
+import { finish } from '../../src/gpu/testing/finish'
 import { normaliseText } from '../../src/speech/1-letters/normalise'
 import { decodeWav } from '../../src/speech/4-wave/wav'
 import { wordErrorRate } from '../../src/speech/measure/errorRate'
@@ -114,10 +115,8 @@ async function hearUtterance(
   const { text, samples, sampleRateHz } = utterance
   const hearOurs = async () => {
     const startMs = performance.now()
-    const hearing = listen(ladder, utterance, TOKENIZER)
-    let step = await hearing.next()
-    while (!step.done) step = await hearing.next()
-    return { heard: step.value.text, ms: performance.now() - startMs }
+    const { text: heard } = await finish(listen(ladder, utterance, TOKENIZER))
+    return { heard, ms: performance.now() - startMs }
   }
   const hearTheirs = async () => {
     const startMs = performance.now()

@@ -7,7 +7,8 @@ import { createSounds, type HeardSound } from '../../speech/3-units/search/sound
 import { smallVocabulary as vocabulary } from '../../speech/3-units/search/testing'
 import type { PlacedToken } from '../../speech/3-units/streams'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
-import { hearHistories, type HearOptions } from './hear'
+import { hearHistories } from './hear'
+import type { HearOptions } from './hear-steps'
 
 const sounds = createSounds(vocabulary)
 const noGuide = { start: 0, next: (count: number) => count + 1, score: () => 0 }

@@ -29,13 +29,3 @@ export async function openTakeBench(): Promise<TakeBench> {
   const [take] = await drawTakes(ladder, plan, options, 1)
   return { ladder, reference, plan, options, take }
 }
-
-/** Runs a generator to its end. @returns its result */
-export async function finish<Event, Result>(
-  work: AsyncGenerator<Event, Result>,
-  events: Event[] = [],
-): Promise<Result> {
-  let step = await work.next()
-  for (; !step.done; step = await work.next()) events.push(step.value)
-  return step.value
-}
