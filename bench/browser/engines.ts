@@ -12,8 +12,11 @@ import type { OpenedLadder } from './open'
 import { sharePrefix } from './share-prefix'
 import type { BenchEngine, EngineFigures, EngineRow, EnginesTask } from './tasks'
 
-/** Of a slow engine's run, and of every engine's first. */
+/** Of every engine's first run. */
 const FEW_STEPS = 4
+/** Of a slow engine's run: as many as it does in two seconds, at most what one submit of ours holds. */
+const SLOW_RUN_MS = 2000
+const MOST_SLOW_STEPS = 16
 /** Where one step of all takes is slower than this, the takes' ends are not waited for: some 200 steps. */
 const SLOW_STEP_MS = 100
 /** Where a token of one take is slower than this, a first sound of some 30 is not. */
@@ -53,7 +56,8 @@ export async function measureEngines(
       await runOnce(engine, specs, FEW_STEPS)
       const stepMs = (await runOnce(engine, specs, FEW_STEPS)).drawMs / FEW_STEPS
       progress(`${name}, ${takes} takes: about ${stepMs.toFixed(1)} ms a step`)
-      steps.push(stepMs > SLOW_STEP_MS ? FEW_STEPS : Infinity)
+      const slowSteps = Math.min(MOST_SLOW_STEPS, Math.max(FEW_STEPS, Math.floor(SLOW_RUN_MS / stepMs)))
+      steps.push(stepMs > SLOW_STEP_MS ? slowSteps : Infinity)
     }
     for (let run = 0; run < runs; run++) {
       const order = run % 2 === 0 ? [...contenders.keys()] : [...contenders.keys()].toReversed()
