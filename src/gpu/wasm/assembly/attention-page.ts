@@ -3,7 +3,8 @@
  * sums of integer products, so that half a page's time is not spent on making floats. Knows no model and no other page.
  */
 import { PAGE_POSITIONS } from './cache'
-import { exp4, maxLane, sumEachI32, sumLanes } from './simd'
+import { LARGEST } from './quantise'
+import { dotAdd, exp4, maxLane, sumEachI32, sumLanes, toI16x8 } from './simd'
 
 /**
  * Bits that each product of a score loses, so that the sum over 128 dims of int16 by int16 stays in int32. It has 31: the
@@ -15,7 +16,6 @@ export const LOST_BITS = 6
 const scores = memory.data(PAGE_POSITIONS * 4, 16)
 /** (16) int16. */
 const weights = memory.data(PAGE_POSITIONS * 2, 16)
-const LARGEST: f32 = 32767
 /** What weights may sum to, so that their sum of int16 values stays in int32; a little less than 2^16, for their rounding. */
 const LARGEST_SUM: f32 = 65500
 
@@ -92,12 +92,6 @@ export function exponentials(most: f32): f32 {
   return sumLanes(sum)
 }
 
-// @ts-ignore: decorator
-@inline
-function rounded(x: v128, inverse: v128): v128 {
-  return i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(x, inverse)))
-}
-
 /** Exponentials * scales (16) become the integer weights. @returns what a weight of 1 is worth, 0 where all are nothing */
 // @ts-ignore: decorator
 @inline
@@ -112,8 +106,8 @@ export function weigh(scales: usize): f32 {
   // Where its inverse would be infinite, the page weighs nothing beside the others.
   const counts = worth > 1e-30
   const inverse = f32x4.splat(counts ? 1 / worth : 0)
-  v128.store(weights, i16x8.narrow_i32x4_s(rounded(a, inverse), rounded(b, inverse)))
-  v128.store(weights, i16x8.narrow_i32x4_s(rounded(c, inverse), rounded(d, inverse)), 16)
+  v128.store(weights, toI16x8(a, b, inverse))
+  v128.store(weights, toI16x8(c, d, inverse), 16)
   return counts ? worth : 0
 }
 
@@ -121,12 +115,6 @@ export function weigh(scales: usize): f32 {
 @inline
 function blend(out: usize, kept: v128, sums: v128, worth: v128): void {
   v128.store(out, f32x4.add(f32x4.mul(v128.load(out), kept), f32x4.mul(f32x4.convert_i32x4_s(sums), worth)))
-}
-
-// @ts-ignore: decorator
-@inline
-function addPair(sum: v128, pair: v128, values: usize): v128 {
-  return i32x4.add(sum, i32x4.dot_i16x8_s(pair, v128.load(values)))
 }
 
 /** out (32 of headDim) = out * kept + weights (16) · values (8 pairs of positions, 32 of headDim, 2) int16 * worth. */
@@ -143,14 +131,14 @@ export function addValues(values: usize, headDim: i32, worth: f32, kept: f32, ou
   let h = i32x4.splat(0)
   for (let i: usize = 0; i < <usize>PAGE_POSITIONS << 1; i += 4) {
     const pair = v128.load32_splat(weights + i)
-    a = addPair(a, pair, values)
-    b = addPair(b, pair, values + 16)
-    c = addPair(c, pair, values + 32)
-    d = addPair(d, pair, values + 48)
-    e = addPair(e, pair, values + 64)
-    f = addPair(f, pair, values + 80)
-    g = addPair(g, pair, values + 96)
-    h = addPair(h, pair, values + 112)
+    a = dotAdd(a, pair, v128.load(values))
+    b = dotAdd(b, pair, v128.load(values, 16))
+    c = dotAdd(c, pair, v128.load(values, 32))
+    d = dotAdd(d, pair, v128.load(values, 48))
+    e = dotAdd(e, pair, v128.load(values, 64))
+    f = dotAdd(f, pair, v128.load(values, 80))
+    g = dotAdd(g, pair, v128.load(values, 96))
+    h = dotAdd(h, pair, v128.load(values, 112))
     values += <usize>headDim << 2
   }
   const before = f32x4.splat(kept)

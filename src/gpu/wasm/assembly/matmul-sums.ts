@@ -2,14 +2,9 @@
  * Owns: the innermost sums of a matrix product, in integers: eight packed weight rows (columns / 2, 8, 2) int8 times 4, 2
  * or 1 woven rows of x (columns / 2, rows, 2) int16. Their sums (rows, 8) int32 are left in `sums`. Knows no scale.
  */
+import { dotAdd } from './simd'
 
 export const sums = memory.data(4 * 8 * 4, 16)
-
-// @ts-ignore: decorator
-@inline
-function multiplyAdd(sum: v128, w: v128, pair: v128): v128 {
-  return i32x4.add(sum, i32x4.dot_i16x8_s(w, pair))
-}
 
 // @ts-ignore: decorator
 @inline
@@ -26,17 +21,17 @@ export function eightByFour(w: usize, x: usize, columns: i32): void {
     const low = v128.load_ext<i8>(w)
     const high = v128.load_ext<i8>(w, 8)
     let pair = v128.load32_splat(x)
-    a = multiplyAdd(a, low, pair)
-    b = multiplyAdd(b, high, pair)
+    a = dotAdd(a, low, pair)
+    b = dotAdd(b, high, pair)
     pair = v128.load32_splat(x, 4)
-    c = multiplyAdd(c, low, pair)
-    d = multiplyAdd(d, high, pair)
+    c = dotAdd(c, low, pair)
+    d = dotAdd(d, high, pair)
     pair = v128.load32_splat(x, 8)
-    e = multiplyAdd(e, low, pair)
-    f = multiplyAdd(f, high, pair)
+    e = dotAdd(e, low, pair)
+    f = dotAdd(f, high, pair)
     pair = v128.load32_splat(x, 12)
-    g = multiplyAdd(g, low, pair)
-    h = multiplyAdd(h, high, pair)
+    g = dotAdd(g, low, pair)
+    h = dotAdd(h, high, pair)
     w += 16
   }
   v128.store(sums, a)
@@ -60,11 +55,11 @@ export function eightByTwo(w: usize, x: usize, columns: i32): void {
     const low = v128.load_ext<i8>(w)
     const high = v128.load_ext<i8>(w, 8)
     let pair = v128.load32_splat(x)
-    a = multiplyAdd(a, low, pair)
-    b = multiplyAdd(b, high, pair)
+    a = dotAdd(a, low, pair)
+    b = dotAdd(b, high, pair)
     pair = v128.load32_splat(x, 4)
-    c = multiplyAdd(c, low, pair)
-    d = multiplyAdd(d, high, pair)
+    c = dotAdd(c, low, pair)
+    d = dotAdd(d, high, pair)
     w += 16
   }
   v128.store(sums, a)
@@ -83,11 +78,11 @@ export function eightByOne(w: usize, x: usize, columns: i32): void {
   let d = i32x4.splat(0)
   for (const end = x + (<usize>columns << 1); x < end; x += 8) {
     let pair = v128.load32_splat(x)
-    a = multiplyAdd(a, v128.load_ext<i8>(w), pair)
-    b = multiplyAdd(b, v128.load_ext<i8>(w, 8), pair)
+    a = dotAdd(a, v128.load_ext<i8>(w), pair)
+    b = dotAdd(b, v128.load_ext<i8>(w, 8), pair)
     pair = v128.load32_splat(x, 4)
-    c = multiplyAdd(c, v128.load_ext<i8>(w, 16), pair)
-    d = multiplyAdd(d, v128.load_ext<i8>(w, 24), pair)
+    c = dotAdd(c, v128.load_ext<i8>(w, 16), pair)
+    d = dotAdd(d, v128.load_ext<i8>(w, 24), pair)
     w += 32
   }
   v128.store(sums, i32x4.add(a, c))

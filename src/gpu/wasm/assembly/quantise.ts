@@ -1,14 +1,14 @@
 /**
  * Owns: float rows to int16 with one scale for a group of columns. Knows no model.
  */
-import { maxLane } from './simd'
+import { maxLane, toI16x8 } from './simd'
 
-const LARGEST: f32 = 32767
+export const LARGEST: f32 = 32767
 
 /** Largest magnitude of `count` floats, a multiple of 4. */
 // @ts-ignore: decorator
 @inline
-export function peak(x: usize, count: i32): f32 {
+function peak(x: usize, count: i32): f32 {
   let most = f32x4.splat(0)
   for (let i = 0; i < count; i += 4) most = f32x4.max(most, f32x4.abs(v128.load(x + (<usize>i << 2))))
   return maxLane(most)
@@ -25,9 +25,7 @@ export function quantise(x: usize, count: i32, out: usize): f32 {
   const inverse = f32x4.splat(most > 0 ? LARGEST / most : 0)
   for (let i = 0; i < count; i += 8) {
     const from = x + (<usize>i << 2)
-    const low = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from), inverse)))
-    const high = i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(v128.load(from, 16), inverse)))
-    v128.store(out + (<usize>i << 1), i16x8.narrow_i32x4_s(low, high))
+    v128.store(out + (<usize>i << 1), toI16x8(v128.load(from), v128.load(from, 16), inverse))
   }
   return most / LARGEST
 }

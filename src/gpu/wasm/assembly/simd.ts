@@ -38,6 +38,23 @@ export function maxLane(x: v128): f32 {
   )
 }
 
+/** sum (4) int32 + products of eight int16, pairs of them added. */
+// @ts-ignore: decorator
+@inline
+export function dotAdd(sum: v128, a: v128, b: v128): v128 {
+  return i32x4.add(sum, i32x4.dot_i16x8_s(a, b))
+}
+
+/** Eight floats, each times `factor`, rounded to int16. */
+// @ts-ignore: decorator
+@inline
+export function toI16x8(low: v128, high: v128, factor: v128): v128 {
+  return i16x8.narrow_i32x4_s(
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(low, factor))),
+    i32x4.trunc_sat_f32x4_s(f32x4.nearest(f32x4.mul(high, factor))),
+  )
+}
+
 /** Lane i of the result is the sum of the lanes of the i-th vector, of integers. */
 // @ts-ignore: decorator
 @inline
