@@ -27,7 +27,7 @@ export async function* hearAndSearch(
   const phones = yield* hearPhones(ladder, units, toSeconds)
   const searching =
     effort === 'close'
-      ? listenClosely(ladder, stretch, tokenizer, toSeconds)
+      ? listenClosely(ladder, stretch, units, tokenizer, toSeconds)
       : listenBySearch(ladder, units, await stretchToVoice(ladder, stretch), tokenizer, effort, toSeconds)
   let step = await searching.next()
   for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }

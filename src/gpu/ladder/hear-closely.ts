@@ -4,57 +4,62 @@
  * a hearing become seconds of the recording here.
  */
 import { resample } from '../../speech/4-wave/resample'
+import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
 import type { HeardNews, ToSeconds } from './heard'
 import type { Ladder } from './load'
 import { listenBySearch, type SearchedStretch } from './search'
 import { stretchToUnits, stretchToVoice, type Stretch } from './tokenize'
 
-interface Hearing {
+interface Alteration {
   /** Above 1: played faster, and higher. */
   readonly pace: number
   /** Silence before it, less than a frame. */
   readonly shiftSeconds: number
 }
 
-const HEARINGS: readonly Hearing[] = [
-  { pace: 1, shiftSeconds: 0 },
+/** Of the hearings after the first, which is of the stretch as it is. */
+const ALTERATIONS: readonly Alteration[] = [
   { pace: 1, shiftSeconds: 0.008 },
   { pace: 1, shiftSeconds: 0.016 },
   { pace: 0.95, shiftSeconds: 0 },
   { pace: 1.05, shiftSeconds: 0 },
 ]
-/** Histories of each. */
+/** Histories of each hearing. */
 const BEAM = 3
 
-/** Yields now and then, with nothing new, so that it can be stopped. @returns the likeliest hearing */
+/** Yields what each hearing's histories agree on. @param units of the stretch as it is @returns the likeliest hearing */
 export async function* listenClosely(
   ladder: Ladder,
   stretch: Stretch,
+  units: readonly Unit[],
   tokenizer: TokenizerName,
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, SearchedStretch> {
   const { frameRateHz } = ladder.manifest
-  let best: SearchedStretch | undefined
-  for (const hearing of HEARINGS) {
-    const again = { ...stretch, samples: alter(ladder, stretch.samples, hearing) }
-    const units = await stretchToUnits(ladder, again, tokenizer)
-    const voice = await stretchToVoice(ladder, again)
-    const toItsSeconds = (frames: number) =>
-      toSeconds((frames - hearing.shiftSeconds * frameRateHz) * hearing.pace)
-    const searching = listenBySearch(ladder, units, voice, tokenizer, BEAM, toItsSeconds)
-    let step = await searching.next()
-    for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }
-    if (!best || step.value.score > best.score) best = step.value
+  const voice = await stretchToVoice(ladder, stretch)
+  let best = yield* listenBySearch(ladder, units, voice, tokenizer, BEAM, toSeconds)
+  for (const alteration of ALTERATIONS) {
+    const { pace, shiftSeconds } = alteration
+    const altered = { ...stretch, samples: alter(ladder, stretch.samples, alteration) }
+    const heard = yield* listenBySearch(
+      ladder,
+      await stretchToUnits(ladder, altered, tokenizer),
+      await stretchToVoice(ladder, altered),
+      tokenizer,
+      BEAM,
+      (frames) => toSeconds((frames - shiftSeconds * frameRateHz) * pace),
+    )
+    if (heard.score > best.score) best = heard
   }
-  return best ?? { phones: [], words: [], readings: [], score: -Infinity }
+  return best
 }
 
 /** Whole frames again. */
 function alter(
   { manifest: { sampleRateHz, samplesPerFrame } }: Ladder,
   samples: Float32Array,
-  { pace, shiftSeconds }: Hearing,
+  { pace, shiftSeconds }: Alteration,
 ): Float32Array {
   if (pace !== 1) {
     const paced = resample(samples, Math.round(sampleRateHz * pace), sampleRateHz)
