@@ -1,7 +1,8 @@
 /**
- * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|ort] [--close]`: how well listening
- * does, greedy against search, on speech that tuning never heard. Prints a table and writes bench/results/listen.json. Every
- * `step`th file of each voice is read, each voice beginning with another. Wants `python -m training.listen_sets` first.
+ * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|ort] [--close]`: how well
+ * listening does, greedy against search and, asked for, closely, on speech that tuning never heard. Prints a table and
+ * writes bench/results/listen.json. Every `step`th file of each voice is read, each voice beginning with another. Wants
+ * `python -m training.listen_sets` first.
  */
 import { mkdir, writeFile } from 'node:fs/promises'
 import { openLadder } from '../src/cli/files'

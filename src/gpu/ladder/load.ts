@@ -55,6 +55,7 @@ export interface LoadOptions extends LmOptions {
 }
 
 const LEXICON = 'lexicon.gzip'
+
 /** Names of the files that `loadLadder` reads with these options, unless an engine falls back. */
 export function neededFiles(options: Pick<LoadOptions, 'tokenizers' | 'engine' | 'lmWeights'>): string[] {
   return [
@@ -91,9 +92,10 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     }
 
   const vocabulary = createVocabulary(manifest)
-  const lmParts = { manifest, vocabulary, read, openSession: openWith(createSession) }
+  const openSession = openWith(createSession)
+  const lmParts = { manifest, vocabulary, read, openSession }
   const choosing = chooseLm(options, lmParts)
-  const openingNetworks = openNetworks(openWith(createSession), manifest, options.tokenizers)
+  const openingNetworks = openNetworks(openSession, manifest, options.tokenizers)
   const parts = [
     read(LEXICON).then(gunzip).then(toText),
     read(WORD_MODEL_FILE).then(gunzip),

@@ -12,6 +12,7 @@ import { unitsToWave } from './vocode'
 const NUMBER_TOLERANCE = 1e-2
 /** Of the units: a digit on the edge may fall to either side. */
 const LEAST_SAME_UNITS = 0.98
+
 /** One network, by the name of its function, and what shows whether it is right. */
 export interface Trial {
   readonly name: keyof Networks
