@@ -45,7 +45,8 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
       spare = undefined
     } else {
       device = await requestTestDevice(adapter)
-      latest = await createWgslLm({ device, shaders: bundledShaders, rung: 'plain', lanes: 1, ...model })
+      const tuning = { rung: 'plain', reduction: 'subgroup' } as const
+      latest = await createWgslLm({ device, shaders: bundledShaders, ...tuning, ...model })
     }
     return latest
   }

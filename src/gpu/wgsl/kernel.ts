@@ -26,7 +26,7 @@ export interface KernelContext {
 export interface KernelSpec<Binding extends string> {
   /** Its own file. */
   readonly file: string
-  /** Files put before it, without folder; `lanes` and `group` exist once for each reduction. */
+  /** Files put before it, without folder. */
   readonly parts: readonly string[]
   /** Invocations in a workgroup. */
   readonly group: number
@@ -51,7 +51,8 @@ export type Kernel<Binding extends string> = (buffers: Readonly<Record<Binding, 
 /** Devices skip a dispatch with more, without an error. */
 const MAX_WORKGROUPS = 65_535
 
-const REDUCING_PARTS = new Set(['lanes', 'group'])
+/** Parts that exist once for each reduction. */
+const REDUCING_PARTS = new Set(['lanes', 'group', 'sixteen'])
 
 /** @throws ConvergeError `engine-failed` where the device refuses the shader */
 export async function compileKernel<Binding extends string>(

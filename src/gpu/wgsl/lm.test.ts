@@ -43,7 +43,7 @@ describe.skipIf(typeof adapter === 'string')(`wgsl on ${describeAdapter(adapter)
     ort = createOrtLm(await createSession('lm.int8.onnx', graph, external), manifest, vocabulary)
     device = await requestTestDevice(adapter)
     const parts = { device, weights, manifest, vocabulary, shaders: bundledShaders, lanes: 1 } as const
-    plain = await createWgslLm({ ...parts, rung: 'plain' })
+    plain = await createWgslLm({ ...parts, rung: 'plain', reduction: 'subgroup' })
     fused = await createWgslLm({ ...parts, rung: 'fused' })
   }, 120_000)
   afterAll(async () => {

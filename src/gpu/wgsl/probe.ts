@@ -72,10 +72,10 @@ export async function chooseTuning(
   shape: LmShape,
   shaders: KernelContext['shaders'],
 ): Promise<Tuning> {
-  // On a processor a barrier costs more than reading twice.
-  if (report.isSoftware) return { rung: 'plain', reduction: 'workgroup', lanes: 1 }
   const adds = device.features.has('subgroups') && (await subgroupsAddUp(device, shape, shaders))
-  return { rung: 'fused', reduction: adds ? 'subgroup' : 'workgroup', lanes: 4 }
+  const reduction = adds ? 'subgroup' : 'workgroup'
+  // On a processor a barrier costs more than reading twice.
+  return report.isSoftware ? { rung: 'plain', reduction, lanes: 1 } : { rung: 'fused', reduction, lanes: 4 }
 }
 
 const PROBE_GROUP = 128

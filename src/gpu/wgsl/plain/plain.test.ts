@@ -10,6 +10,7 @@ import {
   MAX_POSITIONS,
   MODES,
   openKernelFixture,
+  paddedRows,
   worst,
   type KernelBatch,
   type KernelFixture,
@@ -115,16 +116,22 @@ describe.skipIf(typeof adapter === 'string')(`plain kernels on ${describeAdapter
     })
   })
 
-  it.each(['qkv', 'down'] as const)('linear (%s)', async (name) => {
+  it.each(
+    (['qkv', 'down'] as const).flatMap((name) =>
+      (['workgroup', 'subgroup'] as const).map((reduction) => ({ name, reduction })),
+    ),
+  )('linear ($name, $reduction)', async ({ name, reduction }) => {
     const { model, weights } = fixture
     const matrix = model.layers[LAYER][name]
-    await compare(await compileLinear(context, matrix.columns, matrix.rows), 'output', (batch) => {
+    const kernel = await compileLinear({ ...context, reduction }, matrix.columns, matrix.rows)
+    await compare(kernel, 'output', (batch) => {
+      const count = batch.rows.length
       const input = batch.values(matrix.columns)
       const inputs = {
         weights: weights.file,
         place: weights.layers[LAYER][name],
-        input,
-        output: room(batch, matrix.rows),
+        input: paddedRows(input, count),
+        output: paddedRows(room(batch, matrix.rows), count),
       }
       return { inputs, wanted: linearCpu(matrix, input) }
     })
