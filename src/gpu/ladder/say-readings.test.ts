@@ -54,6 +54,9 @@ test('what was said is likelier than what sounds like it', async () => {
   ]
   const [said, ...others] = await scores(readings.map(read), units, voice)
   for (const other of others) expect(said).toBeGreaterThan(other)
+  // A row that says what the first says is asked for its beginning only, and comes to the same.
+  const twice = await scores([readings[0], readings[0]].map(read), units, voice)
+  expect(twice).toEqual([said, said])
   // A stretch too long to be said at once has no second opinion.
   expect(
     await scores(

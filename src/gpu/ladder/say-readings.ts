@@ -14,7 +14,7 @@ import type { SamplingOptions } from '../../speech/3-units/sampling'
 import { withSilences } from '../../speech/3-units/streams/speak'
 import type { Phone, TokenId, Unit } from '../../speech/3-units/vocabulary'
 import { takeToTokens } from '../../speech/takes/take'
-import { STEPS_PER_RUN } from '../lm-engine'
+import { STEPS_PER_RUN, type StreamId } from '../lm-engine'
 import type { HeardNews } from './heard'
 import type { Ladder } from './load'
 import { placeTokens } from './take-streams'
@@ -24,6 +24,9 @@ const MOST_FRAMES = 600
 /** Nothing is drawn by it. */
 const GREEDY: SamplingOptions = { temperature: 0, topP: 1, topK: 0, minP: 0 }
 
+/** Steps still asked after the last in which a reading differs from the first: a sound is felt in what follows it. */
+const AFTERMATH_STEPS = 16
+
 /** A reading's speak row. */
 interface Row {
   /** All tokens in their places. */
@@ -32,6 +35,14 @@ interface Row {
   readonly prefixLength: number
   /** (token said): the only token beside the units that might have come there. */
   readonly onward: readonly TokenId[]
+}
+
+/** A row that is asked for its first `steps`; from there on it says what the first row says. */
+interface AskedRow extends Row {
+  readonly stream: StreamId
+  readonly steps: number
+  /** ln of the units' probability before each step; grows. */
+  readonly sums: number[]
 }
 
 /**
@@ -48,9 +59,9 @@ export async function* sayReadings(
 ): AsyncGenerator<HeardNews, number[]> {
   if (units.length > MOST_FRAMES || candidates.length < 2) return candidates.map(() => 0)
   const rows = candidates.map((candidate) => candidateToRow(ladder, candidate, units))
-  const scores = yield* scoreRows(ladder, rows, voice, { phones: [], frames: units.length })
-  const worst = scores.reduce<number>((least, score) => Math.min(least, score ?? 0), 0)
-  return scores.map((score) => score ?? worst)
+  const fitting = rows.filter((row) => row !== undefined)
+  const scores = yield* scoreRows(ladder, fitting, voice, { phones: [], frames: units.length })
+  return rows.map((row) => (row ? scores[fitting.indexOf(row)] : Math.min(0, ...scores)))
 }
 
 function candidateToRow(
@@ -90,36 +101,53 @@ function candidateToRow(
   return { placed, prefixLength: rule.prefix.length, onward }
 }
 
-/** All rows side by side, a token of each at a time. */
+/** All rows side by side, a token of each at a time. @returns (row) ln of the units' probability */
 async function* scoreRows(
   { lm, vocabulary }: Ladder,
-  rows: readonly (Row | undefined)[],
+  rows: readonly Row[],
   voice: Float32Array,
   nothingNew: HeardNews,
-): AsyncGenerator<HeardNews, (number | undefined)[]> {
+): AsyncGenerator<HeardNews, number[]> {
   const cursor = lm.openCursor()
   try {
-    const said = rows.flatMap((row, at) => (row ? [{ row, at, stream: cursor.open(voice) }] : []))
-    const scores = rows.map((row): number | undefined => (row ? 0 : undefined))
+    const asked = rows.map((row): AskedRow => {
+      return { ...row, stream: cursor.open(voice), steps: countSteps(row, rows[0]), sums: [0] }
+    })
     for (let step = 0; ; step++) {
-      // The last token, <eos>, is no unit: nobody asks what comes before it.
-      const going = said.filter(({ row }) => step < row.onward.length - 1)
-      if (going.length === 0) return scores
-      const feeds = going.map(({ row: { placed, prefixLength }, stream }) => ({
+      const going = asked.filter(({ steps }) => step < steps)
+      if (going.length === 0) return asked.map((row) => toScore(row, asked[0]))
+      const feeds = going.map(({ placed, prefixLength, stream }) => ({
         stream,
         tokens: placed.slice(step === 0 ? 0 : prefixLength + step - 1, prefixLength + step),
       }))
       const logits = await cursor.feed(feeds)
-      going.forEach(({ row, at }, i) => {
-        const { id } = row.placed[row.prefixLength + step]
-        if (!vocabulary.isUnit(id)) return
+      going.forEach(({ placed, prefixLength, onward, sums }, i) => {
+        const { id } = placed[prefixLength + step]
         const unit = logSumExp(logits[i], vocabulary.unitRange)
-        const all = logAdd(unit, logits[i][row.onward[step]])
-        scores[at] = (scores[at] ?? 0) + logits[i][id] - all
+        const all = logAdd(unit, logits[i][onward[step]])
+        sums.push(sums[step] + (vocabulary.isUnit(id) ? logits[i][id] - all : 0))
       })
       if (step % STEPS_PER_RUN === 0) yield nothingNew
     }
   } finally {
     cursor.dispose()
   }
+}
+
+/** Steps of a whole row. The last token, <eos>, is no unit: nobody asks what comes before it. */
+const wholeSteps = ({ onward }: Row): number => onward.length - 1
+
+/** How many steps of a row are worth asking for beside the first row. */
+function countSteps(row: Row, first: Row): number {
+  if (row === first) return wholeSteps(row)
+  let same = 0
+  const idFromEnd = ({ placed }: Row) => placed.at(-1 - same)?.id
+  while (same < row.onward.length && idFromEnd(row) === idFromEnd(first)) same++
+  return Math.min(wholeSteps(row), row.onward.length - same + AFTERMATH_STEPS)
+}
+
+/** What a row was not asked for is the first row's. */
+function toScore(row: AskedRow, first: AskedRow): number {
+  const left = wholeSteps(row) - row.steps
+  return row.sums[row.steps] + first.sums[first.steps] - first.sums[first.steps - left]
 }

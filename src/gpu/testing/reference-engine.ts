@@ -5,12 +5,7 @@ import { startRuleBatch } from '../rule-batch'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
 import type { PlacedToken } from '../../speech/3-units/streams'
 import { readCpuModel } from '../wgsl/cpu-model'
-import { attendCpu } from '../wgsl/fused/attend.cpu'
-import { gateCpu } from '../wgsl/fused/gate.cpu'
-import { headCpu } from '../wgsl/fused/head.cpu'
-import { projectCpu } from '../wgsl/fused/project.cpu'
-import { qkvCpu } from '../wgsl/fused/qkv.cpu'
-import { embedCpu } from '../wgsl/plain/embed.cpu'
+import { layersCpu } from '../wgsl/loop/loop.cpu'
 import { manifestToShape } from '../wgsl/shape'
 import { createTurns } from '../wgsl/turns'
 import type { TinyModel } from './tiny-model'
@@ -35,13 +30,8 @@ export function createReferenceEngine({ manifest, vocabulary, weights }: TinyMod
       token,
       wantsLogits: position === tokens.length - 1,
     }))
-    let stream = embedCpu(model, rows, voice)
-    model.layers.forEach(({ out, down }, layer) => {
-      const { queries, cache } = qkvCpu(model, layer, rows, stream, new Uint32Array(rows.length * shape.dim))
-      stream = projectCpu(out, attendCpu(model, rows, queries, cache), stream)
-      stream = projectCpu(down, gateCpu(model, layer, stream), stream)
-    })
-    return headCpu(model, rows, stream, new Float32Array(vocabulary.size))
+    const caches = model.layers.map(() => new Uint32Array(rows.length * shape.dim))
+    return layersCpu(model, rows, voice, caches).logits
   }
 
   function openCursor(): LmCursor {

@@ -6,11 +6,12 @@ import { ConvergeError } from '../../speech/errors'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { Drawn, LmBatch, StreamSpec } from '../lm-engine'
 import { DRAWN_RING } from './fused/draw'
-import { encodePass, type Dispatch } from './kernel'
+import { encodePass } from './kernel'
 import { createFeeder, type LmDevice } from './lm-device'
 import { readBack } from './read-back'
 import { MAX_ROWS } from './rows'
 import { DONE_WORD, FAILED_WORD, packPlan, STATE_BYTES, STATE_WORDS, STEP_WORD } from './state'
+import { createSteps } from './steps'
 import { StreamStore } from './stream-store'
 
 /** Token, time, phone, probability, entropy. */
@@ -51,7 +52,7 @@ async function startGroup(
   specs: readonly StreamSpec[],
   vocabulary: Vocabulary,
 ): Promise<LmBatch> {
-  const { guard, pace, weights, workspace, context } = lm
+  const { guard, pace, context } = lm
   const { device } = context
   const plans = specs.map(({ plan }) => packPlan(plan, vocabulary))
   const lengths = plans.map(({ prefix }) => prefix.length)
@@ -65,10 +66,13 @@ async function startGroup(
     states: device.createBuffer({ label: 'states', size: plans.length * STATE_BYTES, usage }),
     drawn: device.createBuffer({ label: 'drawn', size: plans.length * DRAWN_RING * DRAWN_BYTES, usage }),
   }))
-  const store = new StreamStore(device, context.shape, plans.length, Math.max(...lengths) + DRAWN_RING)
+  const positions = Math.max(...lengths) + DRAWN_RING
+  const store = new StreamStore(device, context.shape, plans.length, positions, lm.loop !== undefined)
   const feeder = createFeeder(lm, store)
+  const stepping = createSteps(lm, store, feeder, buffers)
   const dispose = () => {
     active = []
+    stepping.destroy()
     feeder.destroy()
     store.destroy()
     for (const buffer of Object.values(buffers)) buffer.destroy()
@@ -97,20 +101,9 @@ async function startGroup(
 
   /** One submit of several steps. */
   async function submitSteps(count: number): Promise<void> {
-    const { rows, logits } = store.buffers
-    const rung = feeder.bound()
-    const draw = lm.draw({
-      weights: weights.file,
-      place: weights.embed,
-      rows,
-      logits,
-      ...buffers,
-      stream: workspace.stream,
-    })
-    const step: Dispatch[] = [draw(active.length), ...rung.forward(active.length)]
     const encode = () => {
       const encoder = device.createCommandEncoder()
-      encodePass(encoder, Array.from({ length: count }, () => step).flat())
+      encodePass(encoder, stepping.encode(active.length, count))
       return encoder.finish()
     }
     await guard.attempt(() => pace.submit(encode, count))

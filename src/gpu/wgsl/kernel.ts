@@ -45,8 +45,11 @@ export interface Dispatch {
 /** A kernel whose buffers are settled; only the number of rows is open. */
 export type Launch = (rows: number) => Dispatch
 
+/** A buffer, or a part of one. */
+export type Bound = GPUBuffer | GPUBufferBinding
+
 /** A compiled kernel: buffers by name make it ready for launch. */
-export type Kernel<Binding extends string> = (buffers: Readonly<Record<Binding, GPUBuffer>>) => Launch
+export type Kernel<Binding extends string> = (buffers: Readonly<Record<Binding, Bound>>) => Launch
 
 /** Devices skip a dispatch with more, without an error. */
 const MAX_WORKGROUPS = 65_535
@@ -76,7 +79,7 @@ export async function compileKernel<Binding extends string>(
     })
   const layout = pipeline.getBindGroupLayout(0)
   return (buffers) => {
-    const entries = spec.bindings.map((name, binding) => ({ binding, resource: { buffer: buffers[name] } }))
+    const entries = spec.bindings.map((name, binding) => ({ binding, resource: toBinding(buffers[name]) }))
     const bindGroup = device.createBindGroup({ label: spec.file, layout, entries })
     return (rows) => {
       const [x, y] = workgroups(rows)
@@ -90,6 +93,8 @@ export async function compileKernel<Binding extends string>(
     }
   }
 }
+
+const toBinding = (bound: Bound): GPUBufferBinding => ('buffer' in bound ? bound : { buffer: bound })
 
 /** Records dispatches into one pass. */
 export function encodePass(encoder: GPUCommandEncoder, dispatches: readonly Dispatch[]): void {

@@ -6,6 +6,7 @@ import type { PlacedToken } from '../../speech/3-units/streams'
 import type { DeviceGuard } from './device-guard'
 import type { DrawBuffers } from './fused/draw'
 import { encodePass, type Kernel, type KernelContext } from './kernel'
+import type { LoopBuffers } from './loop/loop'
 import type { Pace } from './pace'
 import type { EmbedBuffers } from './plain/embed'
 import { MAX_ROWS } from './rows'
@@ -22,6 +23,8 @@ export interface LmDevice {
   readonly rung: Rung
   readonly embed: Kernel<EmbedBuffers>
   readonly draw: Kernel<DrawBuffers>
+  /** Draws and takes through the layers, many steps at once; there on the loop rung only. */
+  readonly loop: Kernel<LoopBuffers> | undefined
 }
 
 export interface SlotFeed {

@@ -13,6 +13,7 @@ import { compileDraw } from './fused/draw'
 import { compileFusedRung } from './fused/rung'
 import type { Lanes, Reduction, ShaderSources } from './kernel'
 import type { LmDevice } from './lm-device'
+import { compileLoop } from './loop/loop'
 import { createPace } from './pace'
 import { compileEmbed } from './plain/embed'
 import { compilePlainRung } from './plain/rung'
@@ -33,7 +34,12 @@ export interface WgslLmParts {
   readonly rung?: RungName
 }
 
-const RUNGS: Record<RungName, CompileRung> = { plain: compilePlainRung, fused: compileFusedRung }
+/** What takes chosen tokens through the layers; the loop rung does so only with tokens that it draws. */
+const RUNGS: Record<RungName, CompileRung> = {
+  plain: compilePlainRung,
+  loop: compileFusedRung,
+  fused: compileFusedRung,
+}
 
 /** @throws ConvergeError `engine-failed`, `model-damaged` or `model-incompatible` */
 export async function createWgslLm({
@@ -53,10 +59,25 @@ export async function createWgslLm({
     uploadWeights(device, bytes, shape),
     createWorkspace(device, shape),
   ])
-  const [rung, embed, draw] = await guard.wait(
-    Promise.all([RUNGS[rungName](context), compileEmbed(context), compileDraw(context)]),
+  const [rung, embed, draw, loop] = await guard.wait(
+    Promise.all([
+      RUNGS[rungName](context),
+      compileEmbed(context),
+      compileDraw(context),
+      rungName === 'loop' ? compileLoop(context) : undefined,
+    ]),
   )
-  const lm: LmDevice = { context, guard, pace: createPace(guard), weights, workspace, rung, embed, draw }
+  const lm: LmDevice = {
+    context,
+    guard,
+    pace: createPace(guard),
+    weights,
+    workspace,
+    rung,
+    embed,
+    draw,
+    loop,
+  }
   return {
     name: 'wgsl',
     openCursor: () => createCursor(lm),

@@ -32,7 +32,7 @@ export interface Rung {
   bind(weights: DeviceWeights, workspace: Workspace, store: StoreBuffers): BoundRung
 }
 
-export type RungName = 'plain' | 'fused'
+export type RungName = 'plain' | 'loop' | 'fused'
 
 export type CompileRung = (context: KernelContext) => Promise<Rung>
 

@@ -41,9 +41,9 @@ const DAMAGES: readonly Damage[] = [
   {
     what: 'time and phone change places',
     rung: 'plain',
-    file: 'plain/rotate',
-    from: 'rows[id.y].phone, rows[id.y].time',
-    to: 'rows[id.y].time, rows[id.y].phone',
+    file: 'parts/turn',
+    from: 'row.phone, row.time',
+    to: 'row.time, row.phone',
   },
   {
     what: 'the voice loses its bias',
@@ -55,7 +55,7 @@ const DAMAGES: readonly Damage[] = [
   {
     what: 'a drawn token gets the place of the one before',
     rung: 'plain',
-    file: 'fused/draw',
+    file: 'parts/draw',
     from: 'vec2<u32>(next.frames, next.phones + 1u)',
     to: 'vec2<u32>(next.frames, next.phones)',
   },
@@ -69,7 +69,7 @@ const DAMAGES: readonly Damage[] = [
   {
     what: 'a token does not see itself',
     rung: 'fused',
-    file: 'fused/attend',
+    file: 'parts/attention',
     from: 'let length = row.position + 1u',
     to: 'let length = max(row.position, 1u)',
   },

@@ -21,6 +21,7 @@ export const STATE_BYTES = STATE_WORDS * 4
 /** The words that a batch reads back. */
 export const STEP_WORD = 1
 export const DONE_WORD = 5
+export const POSITION_WORD = 6
 export const FAILED_WORD = 7
 
 const TASKS = { speak: 0, listen: 1, babble: 2, transcribe: 3 } as const

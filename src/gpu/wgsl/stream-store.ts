@@ -1,14 +1,15 @@
 /**
  * Owns: everything on the device that belongs to streams: caches of keys and values (slot, position, key/value, head,
- * dim / 2; two float16 in a word; one buffer a layer), voices, logits, and the rotary angles as far as positions reach.
- * Slots and positions grow by copying; whoever holds bind groups looks at `version`.
+ * dim / 2; two float16 in a word; one buffer a layer, or one for all), voices, logits, and the rotary angles as far as
+ * positions reach. Slots and positions grow by copying; whoever holds bind groups looks at `version`.
  */
 import { MAX_ROWS, packRows, ROW_BYTES, type Row } from './rows'
 import type { LmShape } from './shape'
 import { createTurns } from './turns'
 
 export interface StoreBuffers {
-  readonly cache: readonly GPUBuffer[]
+  /** (layer) */
+  readonly cache: readonly Required<GPUBufferBinding>[]
   readonly turns: GPUBuffer
   readonly voices: GPUBuffer
   readonly logits: GPUBuffer
@@ -23,15 +24,18 @@ const STORAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBuff
 export class StreamStore {
   private readonly device: GPUDevice
   private readonly shape: LmShape
+  private readonly isJoined: boolean
   private slots: number
   private positions: number
   buffers: StoreBuffers
   /** Counts replacements of `buffers`. */
   version = 0
 
-  constructor(device: GPUDevice, shape: LmShape, slots: number, positions: number) {
+  /** @param isJoined all layers' caches lie in one buffer, one after the other; a device's largest binding bounds it */
+  constructor(device: GPUDevice, shape: LmShape, slots: number, positions: number, isJoined = false) {
     this.device = device
     this.shape = shape
+    this.isJoined = isJoined
     this.slots = slots
     this.positions = roundUp(positions, POSITION_BLOCK)
     this.buffers = this.create()
@@ -46,14 +50,16 @@ export class StreamStore {
     this.buffers = this.create()
     this.version += 1
     const encoder = this.device.createCommandEncoder()
-    const move = (from: GPUBuffer, to: GPUBuffer, fromStride: number, toStride: number) => {
+    const move = (from: Span, to: Span, fromStride: number, toStride: number) => {
       for (let slot = 0; slot < old.slots; slot++) {
-        encoder.copyBufferToBuffer(from, slot * fromStride, to, slot * toStride, fromStride)
+        const [at, toAt] = [from.offset + slot * fromStride, to.offset + slot * toStride]
+        encoder.copyBufferToBuffer(from.buffer, at, to.buffer, toAt, fromStride)
       }
     }
-    old.buffers.cache.forEach((from, i) => move(from, this.buffers.cache[i], old.slotBytes, this.slotBytes))
-    move(old.buffers.voices, this.buffers.voices, this.voiceBytes, this.voiceBytes)
-    move(old.buffers.logits, this.buffers.logits, this.logitsBytes, this.logitsBytes)
+    const { cache, voices, logits } = this.buffers
+    old.buffers.cache.forEach((from, i) => move(from, cache[i], old.slotBytes, this.slotBytes))
+    move(whole(old.buffers.voices), whole(voices), this.voiceBytes, this.voiceBytes)
+    move(whole(old.buffers.logits), whole(logits), this.logitsBytes, this.logitsBytes)
     this.device.queue.submit([encoder.finish()])
     destroyAll(old.buffers)
   }
@@ -64,15 +70,15 @@ export class StreamStore {
     const bytes = positions * this.positionBytes
     const sizes = [...cache.map(() => bytes), this.voiceBytes, this.logitsBytes]
     const strides = [...cache.map(() => this.slotBytes), this.voiceBytes, this.logitsBytes]
-    const buffers = [...cache, voices, logits]
+    const spans = [...cache, whole(voices), whole(logits)]
     // A buffer can't be copied onto itself.
     const size = sizes.reduce((sum, part) => sum + part, 0)
     const between = this.device.createBuffer({ size, usage: STORAGE() })
     const encoder = this.device.createCommandEncoder()
     let at = 0
-    buffers.forEach((buffer, i) => {
-      encoder.copyBufferToBuffer(buffer, from * strides[i], between, at, sizes[i])
-      encoder.copyBufferToBuffer(between, at, buffer, to * strides[i], sizes[i])
+    spans.forEach(({ buffer, offset }, i) => {
+      encoder.copyBufferToBuffer(buffer, offset + from * strides[i], between, at, sizes[i])
+      encoder.copyBufferToBuffer(between, at, buffer, offset + to * strides[i], sizes[i])
       at += sizes[i]
     })
     this.device.queue.submit([encoder.finish()])
@@ -86,6 +92,11 @@ export class StreamStore {
   writeRows(rows: readonly Omit<Row, 'base'>[]): void {
     const placed = rows.map((row) => ({ ...row, base: row.slot * this.positions }))
     this.device.queue.writeBuffer(this.buffers.rows, 0, packRows(placed))
+  }
+
+  /** Positions of all slots in one layer's cache. */
+  get layerPositions(): number {
+    return this.slots * this.positions
   }
 
   get logitsBytes(): number {
@@ -115,8 +126,14 @@ export class StreamStore {
     const angles = createTurns(shape, this.positions)
     const turns = create('turns', angles.byteLength)
     device.queue.writeBuffer(turns, 0, angles)
+    const size = slots * this.slotBytes
+    const joined = this.isJoined ? create('cache', shape.layers * size) : undefined
     return {
-      cache: Array.from({ length: shape.layers }, (_, i) => create(`cache ${i}`, slots * this.slotBytes)),
+      cache: Array.from({ length: shape.layers }, (_, i) => ({
+        buffer: joined ?? create(`cache ${i}`, size),
+        offset: joined ? i * size : 0,
+        size,
+      })),
       turns,
       voices: create('voices', slots * this.voiceBytes),
       logits: create('logits', slots * this.logitsBytes),
@@ -126,7 +143,15 @@ export class StreamStore {
 }
 
 function destroyAll({ cache, turns, voices, logits, rows }: StoreBuffers): void {
-  for (const buffer of [...cache, turns, voices, logits, rows]) buffer.destroy()
+  for (const { buffer } of cache) buffer.destroy()
+  for (const buffer of [turns, voices, logits, rows]) buffer.destroy()
 }
+
+interface Span {
+  readonly buffer: GPUBuffer
+  readonly offset: number
+}
+
+const whole = (buffer: GPUBuffer): Span => ({ buffer, offset: 0 })
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step

@@ -18,6 +18,8 @@ export interface DeviceWeights {
   readonly embed: GPUBuffer
   readonly layers: readonly LayerPlaces[]
   readonly head: GPUBuffer
+  /** One after the other: each layer's qkv, out, gate and down, then the head's. */
+  readonly places: GPUBuffer
   destroy(): void
 }
 
@@ -58,33 +60,47 @@ export function uploadWeights(
     return tensor
   }
   const at = (name: string | undefined, unit: number): number => (name ? find(name).offset / unit : 0)
-  const place = ({ matrix, norm, bias, voice }: PlaceNames): GPUBuffer => {
-    const buffer = create(matrix, PLACE_BYTES, GPUBufferUsage.UNIFORM)
-    const fields = [
-      at(matrix, LOAD_BYTES),
-      at(`${matrix}.scale`, WORD_BYTES),
-      at(norm, WORD_BYTES),
-      at(bias, WORD_BYTES),
-      at(voice, LOAD_BYTES),
-      at(voice && `${voice}.scale`, WORD_BYTES),
-    ]
-    device.queue.writeBuffer(buffer, 0, Uint32Array.from(fields))
+  const toFields = ({ matrix, norm, bias, voice }: PlaceNames): number[] => [
+    at(matrix, LOAD_BYTES),
+    at(`${matrix}.scale`, WORD_BYTES),
+    at(norm, WORD_BYTES),
+    at(bias, WORD_BYTES),
+    at(voice, LOAD_BYTES),
+    at(voice && `${voice}.scale`, WORD_BYTES),
+    0,
+    0,
+  ]
+  const writePlaces = (label: string, names: readonly PlaceNames[]): GPUBuffer => {
+    const buffer = create(label, names.length * PLACE_BYTES, GPUBufferUsage.UNIFORM)
+    device.queue.writeBuffer(buffer, 0, Uint32Array.from(names.flatMap(toFields)))
     return buffer
   }
+  const place = (names: PlaceNames): GPUBuffer => writePlaces(names.matrix, [names])
 
   const file = create('weights', Math.ceil(bytes.length / LOAD_BYTES) * LOAD_BYTES, GPUBufferUsage.STORAGE)
   const whole = bytes.length - (bytes.length % WORD_BYTES)
   device.queue.writeBuffer(file, 0, bytes, 0, whole)
+  const layers = Array.from({ length: shape.layers }, (_, i) => ({
+    qkv: { matrix: `layers.${i}.a.qkv.weight`, norm: `layers.${i}.n1.weight` },
+    out: { matrix: `layers.${i}.a.o.weight` },
+    gate: { matrix: `layers.${i}.w1.weight`, norm: `layers.${i}.n2.weight` },
+    down: { matrix: `layers.${i}.w2.weight` },
+  }))
+  const head = { matrix: 'head.weight', norm: 'nf.weight' }
   return {
     file,
     embed: place({ matrix: 'emb.weight', bias: 'vp.bias', voice: 'vp.weight' }),
-    layers: Array.from({ length: shape.layers }, (_, i) => ({
-      qkv: place({ matrix: `layers.${i}.a.qkv.weight`, norm: `layers.${i}.n1.weight` }),
-      out: place({ matrix: `layers.${i}.a.o.weight` }),
-      gate: place({ matrix: `layers.${i}.w1.weight`, norm: `layers.${i}.n2.weight` }),
-      down: place({ matrix: `layers.${i}.w2.weight` }),
+    layers: layers.map(({ qkv, out, gate, down }) => ({
+      qkv: place(qkv),
+      out: place(out),
+      gate: place(gate),
+      down: place(down),
     })),
-    head: place({ matrix: 'head.weight', norm: 'nf.weight' }),
+    head: place(head),
+    places: writePlaces('places', [
+      ...layers.flatMap(({ qkv, out, gate, down }) => [qkv, out, gate, down]),
+      head,
+    ]),
     destroy() {
       for (const buffer of buffers) buffer.destroy()
     },

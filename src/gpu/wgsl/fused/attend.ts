@@ -12,7 +12,7 @@ export function compileAttend(context: KernelContext): Promise<Kernel<AttendBuff
     context,
     {
       file: 'fused/attend',
-      parts: ['row', 'group'],
+      parts: ['row', 'group', 'attention'],
       group: GROUP,
       bindings: ['rows', 'queries', 'cache', 'mixed'],
     },

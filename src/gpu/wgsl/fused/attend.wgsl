@@ -1,56 +1,19 @@
-// Attention of one head for one row over positions 0 … position of its stream, in stretches of STRETCH with a running
-// maximum. queries (row, DIM), cache (slot, position, key/value, head, HEAD_DIM / 2) -> mixed (row, DIM).
+// Attention of each head for each row over its stream's cache (parts/attention.wgsl). One workgroup a head and row.
+// queries (row, DIM), cache -> mixed (row, DIM).
 @group(0) @binding(0) var<storage, read> rows: array<Row>;
 @group(0) @binding(1) var<storage, read> queries: array<vec2<f32>>;
 @group(0) @binding(2) var<storage, read> cache: array<u32>;
 @group(0) @binding(3) var<storage, read_write> mixed: array<vec2<f32>>;
 
 const STRETCH = 1024u;
-const WORDS = HEAD_DIM / 2u;
-const SPLITS = GROUP / WORDS;
 
-var<workgroup> shares: array<f32, STRETCH>;
-var<workgroup> parts: array<vec3<f32>, GROUP>;
+fn queryPair(at: u32) -> vec2<f32> { return queries[at]; }
+
+fn writeMixed(at: u32, pair: vec2<f32>) { mixed[at] = pair; }
 
 @compute @workgroup_size(GROUP)
 fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index) index: u32) {
-  let head = group.x;
   let row = rows[group.y];
   if (row.flags == 0u) { return; }
-  let out = (group.y * DIM + head * HEAD_DIM) / 2u;
-  let keys = row.base * DIM + head * WORDS;
-  let values = keys + DIM / 2u;
-  let length = row.position + 1u;
-  let scale = inverseSqrt(f32(HEAD_DIM));
-  let word = index % WORDS;
-  var most = -1e30;
-  // This invocation's part: two dims mixed over its positions, and the sum of their shares.
-  var mix = vec3<f32>();
-  for (var first = 0u; first < length; first += STRETCH) {
-    let count = min(STRETCH, length - first);
-    var stretchMost = most;
-    for (var i = index; i < count; i += GROUP) {
-      let at = keys + (first + i) * DIM;
-      var score = 0.0;
-      for (var w = 0u; w < WORDS; w++) { score += dot(queries[out + w], unpack2x16float(cache[at + w])); }
-      shares[i] = score * scale;
-      stretchMost = max(stretchMost, score * scale);
-    }
-    let newMost = groupMax(stretchMost, index);
-    for (var i = index; i < count; i += GROUP) { shares[i] = exp(shares[i] - newMost); }
-    workgroupBarrier();
-    mix *= exp(most - newMost);
-    for (var i = index / WORDS; i < count; i += SPLITS) {
-      mix += shares[i] * vec3<f32>(unpack2x16float(cache[values + (first + i) * DIM + word]), 1.0);
-    }
-    most = newMost;
-    workgroupBarrier();
-  }
-
-  parts[index] = mix;
-  workgroupBarrier();
-  if (index >= WORDS) { return; }
-  var whole = parts[index];
-  for (var s = 1u; s < SPLITS; s++) { whole += parts[s * WORDS + index]; }
-  mixed[out + index] = whole.xy / whole.z;
+  attend(group.y, row, group.x, index);
 }

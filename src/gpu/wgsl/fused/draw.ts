@@ -6,6 +6,8 @@ import { compileKernel, type Kernel, type KernelContext } from '../kernel'
 export type DrawBuffers = 'weights' | 'place' | 'lists' | 'logits' | 'rows' | 'states' | 'drawn' | 'stream'
 
 const GROUP = 128
+/** What `parts/draw.wgsl` stands on, and itself. */
+export const DRAW_PARTS = ['row', 'place', 'state', 'int8', 'embedding', 'philox', 'group', 'draw']
 /** Steps of a stream that the buffer of drawn tokens holds before it begins again. */
 export const DRAWN_RING = 64
 
@@ -14,7 +16,7 @@ export function compileDraw(context: KernelContext): Promise<Kernel<DrawBuffers>
     context,
     {
       file: 'fused/draw',
-      parts: ['row', 'place', 'state', 'int8', 'embedding', 'philox', 'group'],
+      parts: DRAW_PARTS,
       group: GROUP,
       bindings: ['weights', 'place', 'lists', 'logits', 'rows', 'states', 'drawn', 'stream'],
       constants: { RING: DRAWN_RING },

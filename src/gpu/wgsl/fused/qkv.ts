@@ -12,7 +12,7 @@ export function compileQkv(context: KernelContext, tile: Tile): Promise<Kernel<Q
     context,
     {
       file: 'fused/qkv',
-      parts: matrixParts(tile),
+      parts: [...matrixParts(tile), 'turn'],
       group: MATRIX_GROUP,
       bindings: ['weights', 'place', 'turns', 'rows', 'input', 'queries', 'cache'],
     },

@@ -17,13 +17,6 @@ const PARTS_PER_HEAD = HEAD_DIM / OUTPUTS;
 
 var<workgroup> outputs: array<Tile, OUTPUTS>;
 
-// (cos, sin) of the angle of rotary pair `pair`: the first half of the pairs turn with time, the others with the phone.
-fn turnOf(row: Row, pair: u32) -> vec2<f32> {
-  let angles = HALF / 2u;
-  let position = select(row.phone, row.time, pair < angles);
-  return turns[position * angles + pair % angles];
-}
-
 // Output `o`, turned where it is a query or a key.
 fn finished(o: u32, t: u32, pair: u32, kind: u32, row: Row) -> f32 {
   let value = tileAt(outputs[o], t);

@@ -10,7 +10,7 @@ const GROUP = 64
 export function compileRotate(context: KernelContext): Promise<Kernel<RotateBuffers>> {
   return compileKernel(
     context,
-    { file: 'plain/rotate', parts: ['row'], group: GROUP, bindings: ['rows', 'turns', 'qkv'] },
+    { file: 'plain/rotate', parts: ['row', 'turn'], group: GROUP, bindings: ['rows', 'turns', 'qkv'] },
     (rows) => [Math.ceil(context.shape.dim / GROUP), rows],
   )
 }

@@ -24,7 +24,7 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   unknownSound: -4.5,
   width: 12,
   most: 300,
-  beamWidth: 8,
+  beamWidth: 5,
   certain: 0.6,
   sharpness: 0.7,
   secondWord: 1.4,

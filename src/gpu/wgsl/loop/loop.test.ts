@@ -1,0 +1,148 @@
+/**
+ * The loop rung: its kernel against the references of all layers, several steps of several streams with the real weights;
+ * and whole takes of a tiny model, whose engines agree in every token.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { planToRule, type StreamPlan } from '../../../speech/3-units/streams'
+import { drawAll, type StreamSpec } from '../../lm-engine'
+import { describeAdapter, findDawnAdapter, requestTestDevice } from '../../testing/dawn'
+import { contextFor, MODES, openKernelFixture, worst, type KernelFixture } from '../../testing/kernel-fixture'
+import { runKernel } from '../../testing/kernels'
+import { randomNumbers } from '../../testing/random'
+import { createReferenceEngine } from '../../testing/reference-engine'
+import { makeTinyModel } from '../../testing/tiny-model'
+import { DRAWN_RING } from '../fused/draw'
+import { packHalves } from '../half'
+import { createWgslLm } from '../lm'
+import { packRows } from '../rows'
+import { bundledShaders } from '../shaders'
+import { packPlan, POSITION_WORD } from '../state'
+import { compileLoop, EXTENT_BYTES, packExtent } from './loop'
+import { loopCpu, type CpuStream } from './loop.cpu'
+
+const STEPS = 3
+/** Cache positions of a stream. */
+const POSITIONS = 400
+const DRAWN_WORDS = 5
+/** Keys and values are halves, whose last bit may fall either way, in eight layers. */
+const LOGIT_TOLERANCE = 5e-3
+
+const adapter = await findDawnAdapter()
+
+describe.skipIf(typeof adapter === 'string')(`loop on ${describeAdapter(adapter)}`, () => {
+  let fixture: KernelFixture
+  beforeAll(async () => {
+    if (typeof adapter !== 'string') fixture = await openKernelFixture(adapter)
+  })
+  afterAll(() => fixture?.device.destroy())
+
+  const phones = ['HH', 'AH0', 'L', 'OW1']
+  const sampling = { temperature: 0.9, topK: 0, topP: 0.95, minP: 0 }
+  const plans: StreamPlan[] = [
+    { task: 'speak', phones, sampling: { ...sampling, temperature: 0 }, seed: 1, take: 0 },
+    { task: 'speak', phones, sampling, seed: 2, take: 1 },
+    { task: 'listen', units: [3, 900, 1023, 0, 17, 17] },
+    { task: 'spell', phones },
+  ]
+  /** Tokens before the first step, at least the voice; the second and third look at more than one stretch of 256. */
+  const firstPositions = [12, 300, 391, 1]
+
+  it.each(MODES)('$reduction, $lanes lanes', { timeout: 120_000 }, async (mode) => {
+    const { device, model, vocabulary, weights } = fixture
+    const { dim, layers } = model.shape
+    const random = randomNumbers(7)
+    const packed = plans.map((plan) => packPlan(plan, vocabulary))
+    const lists = Uint32Array.from(packed.flatMap(({ list }) => list))
+    const streams = plans.map((plan, slot): CpuStream => ({
+      state: planToRule(plan, vocabulary).start,
+      position: firstPositions[slot],
+      logits: Float32Array.from({ length: vocabulary.size }, () => random() * 6),
+      caches: Array.from({ length: layers }, () =>
+        Uint32Array.from({ length: POSITIONS * dim }, () => packHalves(random(), random())),
+      ),
+    }))
+    let listStart = 0
+    const states = packed.map((plan, slot) => {
+      const words = plan.pack(listStart)
+      words[POSITION_WORD] = firstPositions[slot]
+      listStart += plan.list.length
+      return words
+    })
+    const token = { id: 0, time: 0, phone: 0 }
+    const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST
+    const extent = device.createBuffer({ size: EXTENT_BYTES, usage })
+    device.queue.writeBuffer(extent, 0, packExtent(STEPS, plans.length * POSITIONS))
+    const found = await runKernel(
+      device,
+      await compileLoop(contextFor(fixture, mode)),
+      {
+        weights: weights.file,
+        place: weights.embed,
+        places: weights.places,
+        extent,
+        lists,
+        turns: model.turns,
+        logits: Float32Array.from(streams.flatMap(({ logits }) => [...logits])),
+        rows: packRows(
+          streams.map(({ position }, slot) => ({
+            slot,
+            base: slot * POSITIONS,
+            position,
+            token,
+            wantsLogits: true,
+          })),
+        ),
+        states: joined(states),
+        drawn: new Uint32Array(plans.length * DRAWN_RING * DRAWN_WORDS),
+        cache: joined(
+          Array.from({ length: layers }, (_, layer) => streams.map(({ caches }) => caches[layer])).flat(),
+        ),
+      },
+      plans.length,
+      ['drawn', 'logits'],
+    )
+    extent.destroy()
+    plans.forEach((plan, slot) => {
+      const wanted = loopCpu(model, vocabulary, plan, streams[slot], STEPS)
+      const said = wanted.drawn.map((_, step) => {
+        const at = (slot * DRAWN_RING + step) * DRAWN_WORDS
+        const [id, time, phone] = new Uint32Array(found.drawn).subarray(at, at + 3)
+        return { id, time, phone }
+      })
+      expect(said, plan.task).toEqual(wanted.drawn.map((step) => step.token))
+      const logits = new Float32Array(found.logits).subarray(
+        slot * vocabulary.size,
+        (slot + 1) * vocabulary.size,
+      )
+      expect(worst(logits, wanted.stream.logits), plan.task).toBeLessThan(LOGIT_TOLERANCE)
+    })
+  })
+
+  it('draws whole takes, streams that end sooner than others among them', { timeout: 120_000 }, async () => {
+    if (typeof adapter === 'string') return
+    const model = makeTinyModel()
+    const voice = Float32Array.from({ length: model.manifest.voiceDim }, (_, i) => Math.sin(i))
+    const specs: StreamSpec[] = [
+      { plan: { task: 'speak', phones: ['K', 'T'], sampling, seed: 14, take: 0 }, voice },
+      { plan: { task: 'listen', units: [1, 5, 7, 7, 0] }, voice: voice.map(() => 0) },
+      { plan: { task: 'speak', phones: ['K'], sampling, seed: 14, take: 1 }, voice },
+    ]
+    const device = await requestTestDevice(adapter)
+    const engine = await createWgslLm({ device, shaders: bundledShaders, rung: 'loop', ...model })
+    const ids = async (lm: Parameters<typeof drawAll>[0]) =>
+      (await drawAll(lm, specs)).map((tokens) => tokens.map(({ id }) => id))
+    expect(await ids(engine)).toEqual(await ids(createReferenceEngine(model)))
+    await engine.dispose()
+    device.destroy()
+  })
+})
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    whole.set(part, at)
+    at += part.length
+  }
+  return whole
+}
