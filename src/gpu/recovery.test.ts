@@ -45,7 +45,7 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
       spare = undefined
     } else {
       device = await requestTestDevice(adapter)
-      const tuning = { rung: 'plain', reduction: 'subgroup' } as const
+      const tuning = { rung: 'fused', lanes: 1 } as const
       latest = await createWgslLm({ device, shaders: bundledShaders, ...tuning, ...model })
     }
     return latest

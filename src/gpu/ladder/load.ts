@@ -26,6 +26,7 @@ import {
 } from './faster-networks'
 import type { ModelFiles } from './model-files'
 import { DECODER_FILE, openNetworks, TOKENIZER_FILES, VOICE_FILE } from './open-networks'
+import { createReleases } from './releases'
 import { HEARING_FILE, makeWordTools, WORD_MODEL_FILE, type WordTools } from './word-tools'
 
 export interface Ladder extends ChosenLm, ChosenNetworks {
@@ -113,8 +114,9 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
       throw error
     },
   )
-  const engines = new Set([chosen.lm])
-  const releases = [release]
+  const releases = createReleases()
+  await releases.add(networks, release)
+  await releases.add(chosen.lm, () => chosen.lm.dispose())
   const lexicon = parseLexicon(lexiconText)
   let wordTools: WordTools | undefined
   return {
@@ -130,7 +132,7 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
     },
     async findFasterLm(pause) {
       const found = await findFasterLm(chosen, options, lmParts, pause)
-      engines.add(found.lm)
+      await releases.add(found.lm, () => found.lm.dispose())
       return found
     },
     async findFasterNetworks(pause) {
@@ -148,13 +150,10 @@ export async function loadLadder(files: ModelFiles, options: LoadOptions): Promi
           onChange: (change) => onNetworksChange?.(change),
         },
       )
-      if (opened) releases.push(opened.release)
+      if (opened) await releases.add(opened, opened.release)
       return found
     },
-    async dispose() {
-      for (const engine of engines) await engine.dispose()
-      for (const releaseOne of releases) await releaseOne()
-    },
+    dispose: releases.releaseAll,
   }
 }
 
