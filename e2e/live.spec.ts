@@ -4,7 +4,11 @@
  */
 import { readFile } from 'node:fs/promises'
 import { expect, test, type Page } from '@playwright/test'
+import { launchWith } from './launch'
 import { button, bytesToSound, eventually, modelsReady, openTab, status, untilSays } from './parts'
+
+// A short one: the pause with which the device starts over comes soon.
+test.use({ launchOptions: launchWith('sense-0930.wav') })
 
 const firm = (page: Page) => page.getByTestId('live-firm')
 const supposed = (page: Page) => page.getByTestId('live-supposed')
