@@ -1,9 +1,10 @@
 /**
  * Owns: how end-to-end tests run: the built page, served with its real headers, in the system's Chromium. What records runs
- * after all else and alone: where a machine is busy enough, a sound starves before it is recorded.
+ * after all else and alone: where a machine is busy enough, a sound starves before it is recorded (`--no-deps` runs it without
+ * the others).
  */
 import { defineConfig } from '@playwright/test'
-import { launchWith } from './e2e/launch'
+import { launchWith, PLAYED } from './e2e/launch'
 
 const PORT = 4173
 const RECORDING = /(live|microphone)\.spec\.ts/
@@ -24,7 +25,7 @@ export default defineConfig({
     permissions: ['microphone'],
     // Colours are judged and pictures taken at rest, not half-way through a change.
     contextOptions: { reducedMotion: 'reduce' },
-    launchOptions: launchWith('sense-0870.wav'),
+    launchOptions: launchWith(PLAYED),
   },
   webServer: {
     command: `npx --no-install vite preview --host localhost --port ${PORT} --strictPort`,

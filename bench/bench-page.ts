@@ -9,9 +9,8 @@ import { join, normalize } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Page } from '@playwright/test'
 import { build, preview, type InlineConfig, type Plugin } from 'vite'
-import { findChromium } from '../scripts/chromium.mjs'
+import { findChromium, QUIET_SWITCHES } from '../scripts/chromium.mjs'
 import { pageHeaders } from '../scripts/headers.mjs'
-import { BROWSER_ARGS } from './browser-args'
 import type { EngineFigures, EnginesTask, PeerFigures, PeersTask } from './browser/tasks'
 
 const PORT = 4175
@@ -74,11 +73,11 @@ async function openBrowser(url: string): Promise<{ browser: Browser; page: Page 
     await page.goto(url)
     return { browser, page }
   }
-  const opened = await open([...BROWSER_ARGS, WEBGPU])
+  const opened = await open([...QUIET_SWITCHES, WEBGPU])
   const hasAdapter = await opened.page.evaluate(async () => Boolean(await navigator.gpu?.requestAdapter()))
   if (hasAdapter) return opened
   await opened.browser.close()
-  return open([...BROWSER_ARGS, WEBGPU, SOFTWARE_ADAPTER])
+  return open([...QUIET_SWITCHES, WEBGPU, SOFTWARE_ADAPTER])
 }
 
 function serveFolders(): Plugin {

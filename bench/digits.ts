@@ -7,7 +7,7 @@
 import { measureDigits } from '../src/gpu/ladder/digits'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
-import { finish } from '../src/gpu/testing/finish'
+import { finish } from '../src/gpu/ladder/finish'
 import type { ControlFigures } from '../src/speech/takes/control-figures'
 
 const VOICES = ['af_heart', 'am_michael']

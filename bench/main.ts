@@ -16,10 +16,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { chromium } from '@playwright/test'
 import { build, preview } from 'vite'
-import { findChromium } from '../scripts/chromium.mjs'
+import { findChromium, QUIET_SWITCHES } from '../scripts/chromium.mjs'
 import { readOptions } from '../src/cli/options'
 import { openBenchPage, PEERS_FOLDER } from './bench-page'
-import { BROWSER_ARGS } from './browser-args'
 import { printEngines } from './engine-table'
 import { measurePageAtWork, smoothRows } from './page-at-work'
 import { printPeers } from './peer-table'
@@ -58,7 +57,7 @@ async function measureSite(): Promise<void> {
   const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
   const browserServer = await chromium.launchServer({
     executablePath: findChromium() ?? 'chromium',
-    args: [...BROWSER_ARGS],
+    args: QUIET_SWITCHES,
   })
   const browser = await chromium.connect(browserServer.wsEndpoint())
   const url = `http://localhost:${PORT}/`

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test, type Page } from '@playwright/test'
 import { phoneErrorRate } from '../src/speech/measure/errorRate'
+import { PLAYED } from './launch'
 import {
   button,
   clipPath,
@@ -21,8 +22,6 @@ import { transcriptToPhones } from './transcripts'
 const transcripts: Readonly<Record<string, string>> = JSON.parse(
   readFileSync(clipPath('transcripts.json'), 'utf8'),
 )
-/** What the false device plays: `playwright.config.ts` names it. */
-const PLAYED = 'sense-0870.wav'
 const meter = (page: Page) => page.getByRole('meter', { name: 'Loudness' })
 
 async function openListen(page: Page): Promise<void> {

@@ -3,12 +3,12 @@
  * gets it unasked; asked for, it speaks what WebAssembly speaks, and when its device is lost half-way the take goes on.
  */
 import { expect, test, type Page } from '@playwright/test'
-import { launchWith } from './launch'
+import { launchWith, PLAYED } from './launch'
 import { downloadTake, modelsReady, say, setSeed, status } from './parts'
 import { openSite, type Site } from './site'
 
 test.use({
-  launchOptions: launchWith('sense-0870.wav', ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
+  launchOptions: launchWith(PLAYED, ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader']),
 })
 
 const WORKER = /^\/assets\/speech\.worker-.+\.js$/

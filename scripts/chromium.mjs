@@ -1,5 +1,5 @@
 /**
- * Owns: where the browser for end-to-end tests is, and the Vulkan loader through which the GPU tests reach the software
+ * Owns: where the browser for end-to-end tests and benchmarks is and how it is kept quiet, and the Vulkan loader through which the GPU tests reach the software
  * driver beside it. Both come from the system's packages, never from a download of their own.
  */
 import { existsSync } from 'node:fs'
@@ -12,6 +12,14 @@ const PLACES = [
   '/usr/bin/google-chrome',
   '/snap/bin/chromium',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+]
+
+/** In a container, and without traffic of its own. */
+export const QUIET_SWITCHES = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
 ]
 
 export const findChromium = () => PLACES.find((path) => path && existsSync(path))

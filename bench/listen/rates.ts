@@ -6,7 +6,7 @@ import { listen } from '../../src/gpu/ladder/listen'
 import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
 import type { TokenizerName } from '../../src/gpu/networks'
-import { finish } from '../../src/gpu/testing/finish'
+import { finish } from '../../src/gpu/ladder/finish'
 import { phoneErrorRate, poolRates, wordErrorRate, type ErrorRate } from '../../src/speech/measure/errorRate'
 import type { Utterance } from './sets'
 

@@ -1,6 +1,7 @@
 /**
  * Owns: `converge listen`: recordings to words, phones and units.
  */
+import { finish } from '../gpu/ladder/finish'
 import { listen, type Heard } from '../gpu/ladder/listen'
 import { DEFAULT_BEAM, MOST_BEAM } from '../gpu/ladder/search'
 import { openLadder, readRecording, writeJson } from './files'
@@ -34,11 +35,8 @@ export async function listenCommand(args: string[]): Promise<void> {
   for (const file of paths) {
     const recording = await readRecording(file)
     const fileStartMs = performance.now()
-    const hearing = listen(ladder, recording, tokenizer, effort)
-    let step = await hearing.next()
-    while (!step.done) step = await hearing.next()
+    const heard = await finish(listen(ladder, recording, tokenizer, effort))
     const totalMs = performance.now() - fileStartMs
-    const heard = step.value
     if (!options.flag('json')) process.stdout.write(toLines(file, heard))
     files.push({
       file,

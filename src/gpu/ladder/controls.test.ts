@@ -2,7 +2,7 @@
 import { afterAll, expect, it } from 'vitest'
 import { averageTakes } from '../../speech/takes/average'
 import { takeToStatistics } from '../../speech/takes/statistics'
-import { finish } from '../testing/finish'
+import { finish } from './finish'
 import { NO_CUTS, openTakeBench } from '../testing/take-bench'
 import { controlsToWave, listenToAlternative, takeToControls } from './controls'
 import { textToPlan } from './plan'

@@ -1,6 +1,6 @@
 /** A grid on the real models: every cell is the take that a single run gives. */
 import { afterAll, expect, it } from 'vitest'
-import { finish } from '../testing/finish'
+import { finish } from './finish'
 import { NO_CUTS, openTakeBench } from '../testing/take-bench'
 import { drawGrid, type GridEvent } from './grid'
 import { textToPlan } from './plan'

@@ -1,7 +1,7 @@
 /**
  * Owns: listening as the page does it: first the phones as the model hears them by itself, which is quick and what it is
- * judged by, then the words that a search over several histories makes of the same units, or of several hearings. The search's own phones are not
- * shown: its lexicon pulls them towards words, so they would say less about what was heard.
+ * judged by, then the words that a search over several histories makes of the same units, or of several hearings. The
+ * search's own phones are not shown: its lexicon pulls them towards words, so they would say less about what was heard.
  */
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'

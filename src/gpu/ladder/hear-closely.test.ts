@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { decodeWav } from '../../speech/4-wave/wav'
 import { openTestLadder } from '../testing/disk-ladder'
-import { finish } from '../testing/finish'
+import { finish } from './finish'
 import { listen, type Heard } from './listen'
 import type { Ladder } from './load'
 

@@ -8,6 +8,7 @@ import { PAD_SECONDS } from '../../speech/4-wave/prepare'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
 import type { TokenizerName } from '../networks'
+import { finish } from './finish'
 import type { HeardPhone, HeardReading, HeardWord } from './heard'
 import { listen, type Heard } from './listen'
 import type { Ladder } from './load'
@@ -106,10 +107,7 @@ async function hearWhole(
   beam: number,
 ): Promise<Heard | undefined> {
   try {
-    const hearing = listen(ladder, recording, tokenizer, beam)
-    let step = await hearing.next()
-    while (!step.done) step = await hearing.next()
-    return step.value
+    return await finish(listen(ladder, recording, tokenizer, beam))
   } catch (thrown) {
     if (thrown instanceof ConvergeError && thrown.code === 'audio-silent') return undefined
     throw thrown

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { formatPhones, parsePhones } from '../../speech/2-phones/phones-text'
 import { openTestLadder } from '../testing/disk-ladder'
-import { finish } from '../testing/finish'
+import { finish } from './finish'
 import { branchTake } from './branch'
 import { drawGrid } from './grid'
 import type { Ladder } from './load'

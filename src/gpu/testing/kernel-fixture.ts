@@ -7,7 +7,7 @@ import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabula
 import { parseManifest } from '../../speech/manifest'
 import { readCpuModel, type CpuModel } from '../wgsl/cpu-model'
 import { packHalves } from '../wgsl/half'
-import type { KernelContext } from '../wgsl/kernel'
+import type { KernelContext, Reduction } from '../wgsl/kernel'
 import { MAX_ROWS, packRows, type Row } from '../wgsl/rows'
 import { manifestToShape } from '../wgsl/shape'
 import { bundledShaders } from '../wgsl/shaders'
@@ -29,6 +29,8 @@ export const MODES = [
   { reduction: 'workgroup', lanes: 4 },
   { reduction: 'subgroup', lanes: 4 },
 ] as const satisfies readonly Partial<KernelContext>[]
+
+export const REDUCTIONS = ['workgroup', 'subgroup'] as const satisfies readonly Reduction[]
 
 export const MAX_POSITIONS = 1024
 

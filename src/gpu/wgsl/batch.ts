@@ -5,7 +5,7 @@
 import { ConvergeError } from '../../speech/errors'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { Drawn, LmBatch, StreamSpec } from '../lm-engine'
-import { DRAWN_RING } from './fused/draw'
+import { DRAWN_RING, DRAWN_WORDS } from './fused/draw'
 import { encodePass } from './kernel'
 import { createFeeder, type LmDevice } from './lm-device'
 import { readBack } from './read-back'
@@ -14,8 +14,6 @@ import { DONE_WORD, FAILED_WORD, packPlan, STATE_BYTES, STATE_WORDS, STEP_WORD }
 import { createSteps } from './steps'
 import { StreamStore } from './stream-store'
 
-/** Token, time, phone, probability, entropy. */
-const DRAWN_WORDS = 5
 const DRAWN_BYTES = DRAWN_WORDS * 4
 
 export async function startBatch(

@@ -11,7 +11,7 @@ import { drawInteger, randomNumbers } from '../../testing/random'
 import { runKernel } from '../../testing/kernels'
 import { packRows } from '../rows'
 import { FAILED_WORD, packPlan, STATE_WORDS } from '../state'
-import { compileDraw, DRAWN_RING } from './draw'
+import { compileDraw, DRAWN_RING, DRAWN_WORDS } from './draw'
 import { drawCpu } from './draw.cpu'
 
 const STEPS = 24
@@ -91,7 +91,7 @@ describe.skipIf(typeof adapter === 'string')(`draw on ${describeAdapter(adapter)
         logits,
         rows: packRows(plans.map((_, slot) => ({ slot, base: 0, position: 0, token, wantsLogits: true }))),
         states: words,
-        drawn: new Uint32Array(plans.length * DRAWN_RING * 5),
+        drawn: new Uint32Array(plans.length * DRAWN_RING * DRAWN_WORDS),
         stream: new Float32Array(plans.length * model.shape.dim),
       }
       const found = await runKernel(device, kernel, inputs, plans.length, [
@@ -108,7 +108,7 @@ describe.skipIf(typeof adapter === 'string')(`draw on ${describeAdapter(adapter)
           states[slot],
           logits.subarray(slot * size, (slot + 1) * size),
         )
-        const at = (slot * DRAWN_RING + (states[slot].step % DRAWN_RING)) * 5
+        const at = (slot * DRAWN_RING + (states[slot].step % DRAWN_RING)) * DRAWN_WORDS
         const [id, time, phone] = new Uint32Array(found.drawn).subarray(at, at + 3)
         drawn += 1
         if (id === wanted.token.id) {
@@ -167,7 +167,7 @@ describe.skipIf(typeof adapter === 'string')(`draw on ${describeAdapter(adapter)
           { slot: 0, base: 0, position: 0, token: { id: 0, time: 0, phone: 0 }, wantsLogits: true },
         ]),
         states: plan.pack(0),
-        drawn: new Uint32Array(DRAWN_RING * 5),
+        drawn: new Uint32Array(DRAWN_RING * DRAWN_WORDS),
         stream: new Float32Array(model.shape.dim),
       }
       const { states } = await runKernel(device, kernel, inputs, 1, ['states'])

@@ -10,6 +10,8 @@ const GROUP = 128
 export const DRAW_PARTS = ['row', 'place', 'state', 'int8', 'embedding', 'philox', 'group', 'draw']
 /** Steps of a stream that the buffer of drawn tokens holds before it begins again. */
 export const DRAWN_RING = 64
+/** Of a drawn token: id, time, phone, probability, entropy. */
+export const DRAWN_WORDS = 5
 
 export function compileDraw(context: KernelContext): Promise<Kernel<DrawBuffers>> {
   return compileKernel(

@@ -6,25 +6,29 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planToRule, type StreamPlan } from '../../../speech/3-units/streams'
 import { drawAll, type StreamSpec } from '../../lm-engine'
 import { describeAdapter, findDawnAdapter, requestTestDevice } from '../../testing/dawn'
-import { contextFor, MODES, openKernelFixture, worst, type KernelFixture } from '../../testing/kernel-fixture'
+import {
+  contextFor,
+  MAX_POSITIONS,
+  MODES,
+  openKernelFixture,
+  REDUCTIONS,
+  worst,
+  type KernelFixture,
+} from '../../testing/kernel-fixture'
 import { runKernel } from '../../testing/kernels'
 import { randomNumbers } from '../../testing/random'
 import { createReferenceEngine } from '../../testing/reference-engine'
 import { makeTinyModel } from '../../testing/tiny-model'
-import { DRAWN_RING } from '../fused/draw'
+import { DRAWN_RING, DRAWN_WORDS } from '../fused/draw'
 import { packHalves } from '../half'
 import { createWgslLm } from '../lm'
 import { packRows } from '../rows'
 import { bundledShaders } from '../shaders'
-import { packPlan, POSITION_WORD } from '../state'
+import { packPlan, POSITION_WORD, STATE_WORDS } from '../state'
 import { compileLoop, EXTENT_BYTES, packExtent } from './loop'
 import { loopCpu, type CpuStream } from './loop.cpu'
 
 const STEPS = 3
-const REDUCTIONS = ['workgroup', 'subgroup'] as const
-/** Cache positions of a stream. */
-const POSITIONS = 1024
-const DRAWN_WORDS = 5
 /** Keys and values are halves, whose last bit may fall either way, in eight layers. */
 const LOGIT_TOLERANCE = 5e-3
 
@@ -54,25 +58,34 @@ describe.skipIf(typeof adapter === 'string')(`loop on ${describeAdapter(adapter)
     const random = randomNumbers(7)
     const packed = plans.map((plan) => packPlan(plan, vocabulary))
     const lists = Uint32Array.from(packed.flatMap(({ list }) => list))
+    const logits = Float32Array.from({ length: plans.length * vocabulary.size }, () => random() * 6)
+    const cacheWords = MAX_POSITIONS * dim
+    const cache = Uint32Array.from({ length: layers * plans.length * cacheWords }, () =>
+      packHalves(random(), random()),
+    )
+    const cacheOf = (layer: number, slot: number) => {
+      const at = (layer * plans.length + slot) * cacheWords
+      return cache.subarray(at, at + cacheWords)
+    }
+    const logitsOf = (all: Float32Array, slot: number) =>
+      all.subarray(slot * vocabulary.size, (slot + 1) * vocabulary.size)
     const streams = plans.map((plan, slot): CpuStream => ({
       state: planToRule(plan, vocabulary).start,
       position: firstPositions[slot],
-      logits: Float32Array.from({ length: vocabulary.size }, () => random() * 6),
-      caches: Array.from({ length: layers }, () =>
-        Uint32Array.from({ length: POSITIONS * dim }, () => packHalves(random(), random())),
-      ),
+      logits: logitsOf(logits, slot),
+      caches: Array.from({ length: layers }, (_, layer) => cacheOf(layer, slot)),
     }))
+    const states = new Uint32Array(plans.length * STATE_WORDS)
     let listStart = 0
-    const states = packed.map((plan, slot) => {
-      const words = plan.pack(listStart)
-      words[POSITION_WORD] = firstPositions[slot]
+    packed.forEach((plan, slot) => {
+      states.set(plan.pack(listStart), slot * STATE_WORDS)
+      states[slot * STATE_WORDS + POSITION_WORD] = firstPositions[slot]
       listStart += plan.list.length
-      return words
     })
     const token = { id: 0, time: 0, phone: 0 }
     const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST
     const extent = device.createBuffer({ size: EXTENT_BYTES, usage })
-    device.queue.writeBuffer(extent, 0, packExtent(STEPS, plans.length * POSITIONS))
+    device.queue.writeBuffer(extent, 0, packExtent(STEPS, plans.length * MAX_POSITIONS))
     const found = await runKernel(
       device,
       await compileLoop({ ...contextFor(fixture, MODES[0]), reduction }),
@@ -83,21 +96,19 @@ describe.skipIf(typeof adapter === 'string')(`loop on ${describeAdapter(adapter)
         extent,
         lists,
         turns: model.turns,
-        logits: Float32Array.from(streams.flatMap(({ logits }) => [...logits])),
+        logits,
         rows: packRows(
           streams.map(({ position }, slot) => ({
             slot,
-            base: slot * POSITIONS,
+            base: slot * MAX_POSITIONS,
             position,
             token,
             wantsLogits: true,
           })),
         ),
-        states: joined(states),
+        states,
         drawn: new Uint32Array(plans.length * DRAWN_RING * DRAWN_WORDS),
-        cache: joined(
-          Array.from({ length: layers }, (_, layer) => streams.map(({ caches }) => caches[layer])).flat(),
-        ),
+        cache,
       },
       plans.length,
       ['drawn', 'logits'],
@@ -111,11 +122,8 @@ describe.skipIf(typeof adapter === 'string')(`loop on ${describeAdapter(adapter)
         return { id, time, phone }
       })
       expect(said, plan.task).toEqual(wanted.drawn.map((step) => step.token))
-      const logits = new Float32Array(found.logits).subarray(
-        slot * vocabulary.size,
-        (slot + 1) * vocabulary.size,
-      )
-      expect(worst(logits, wanted.stream.logits), plan.task).toBeLessThan(LOGIT_TOLERANCE)
+      const after = logitsOf(new Float32Array(found.logits), slot)
+      expect(worst(after, wanted.stream.logits), plan.task).toBeLessThan(LOGIT_TOLERANCE)
     })
   })
 
@@ -137,13 +145,3 @@ describe.skipIf(typeof adapter === 'string')(`loop on ${describeAdapter(adapter)
     device.destroy()
   })
 })
-
-function joined(parts: readonly Uint32Array[]): Uint32Array {
-  const whole = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}

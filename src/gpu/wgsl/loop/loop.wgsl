@@ -23,11 +23,13 @@ struct Extent {
 const STRETCH = 256u;
 const WIDE = max(VOCABULARY, max(3u * DIM, FF));
 
-// The residual stream; what a matrix of DIM inputs reads; and what is wider: queries, keys and values, or the feed-forward's
-// inside, or, while drawing, chances.
+// In `chances`: while drawing, chances; else what is wide (queries, keys and values, or the feed-forward's inside), and from
+// NARROW on what a matrix of DIM inputs reads.
+const NARROW = WIDE;
+
+// The residual stream.
 var<workgroup> stream: array<f32, DIM>;
-var<workgroup> narrow: array<f32, DIM>;
-var<workgroup> chances: array<f32, WIDE>;
+var<workgroup> chances: array<f32, WIDE + DIM>;
 var<workgroup> current: Row;
 
 fn streamAt(_r: u32) -> u32 { return 0u; }
@@ -35,42 +37,33 @@ fn streamAt(_r: u32) -> u32 { return 0u; }
 fn queryPair(at: u32) -> vec2<f32> { return vec2<f32>(chances[2u * at], chances[2u * at + 1u]); }
 
 fn writeMixed(at: u32, pair: vec2<f32>) {
-  narrow[2u * at] = pair.x;
-  narrow[2u * at + 1u] = pair.y;
+  chances[NARROW + 2u * at] = pair.x;
+  chances[NARROW + 2u * at + 1u] = pair.y;
 }
 
-// Output `output` of a matrix of DIM inputs, on `narrow`.
-fn timesNarrow(matrix: Place, output: u32) -> f32 {
+// Output `output` of a matrix of `inputs` columns, on the numbers from `begin` on.
+fn product(matrix: Place, output: u32, inputs: u32, begin: u32) -> f32 {
   var sum = 0.0;
-  for (var load = 0u; load < DIM / 16u; load++) {
-    let words = weights[matrix.matrix + output * (DIM / 16u) + load];
+  for (var load = 0u; load < inputs / 16u; load++) {
+    let words = weights[matrix.matrix + output * (inputs / 16u) + load];
     for (var j = 0u; j < 4u; j++) {
-      let k = load * 16u + j * 4u;
-      sum += dot(unpack4(words[j]), vec4<f32>(narrow[k], narrow[k + 1u], narrow[k + 2u], narrow[k + 3u]));
-    }
-  }
-  return sum * weightFloat(matrix.scale + output);
-}
-
-// Output `output` of a matrix of FF inputs, on `chances`.
-fn timesWide(matrix: Place, output: u32) -> f32 {
-  var sum = 0.0;
-  for (var load = 0u; load < FF / 16u; load++) {
-    let words = weights[matrix.matrix + output * (FF / 16u) + load];
-    for (var j = 0u; j < 4u; j++) {
-      let k = load * 16u + j * 4u;
+      let k = begin + load * 16u + j * 4u;
       sum += dot(unpack4(words[j]), vec4<f32>(chances[k], chances[k + 1u], chances[k + 2u], chances[k + 3u]));
     }
   }
   return sum * weightFloat(matrix.scale + output);
 }
 
-// RMS norm of the stream, times the norm's weights -> narrow. An invocation reads of the stream what it wrote.
+fn timesNarrow(matrix: Place, output: u32) -> f32 { return product(matrix, output, DIM, NARROW); }
+
+fn timesWide(matrix: Place, output: u32) -> f32 { return product(matrix, output, FF, 0u); }
+
+// RMS norm of the stream, times the norm's weights -> from NARROW on. An invocation reads of the stream what it wrote.
 fn normStream(norm: u32, index: u32) {
   var squares = 0.0;
   for (var dim = index; dim < DIM; dim += GROUP) { squares += stream[dim] * stream[dim]; }
   let scale = inverseSqrt(groupSum(vec4<f32>(squares), index).x / f32(DIM) + EPSILON);
-  for (var dim = index; dim < DIM; dim += GROUP) { narrow[dim] = stream[dim] * scale * weightFloat(norm + dim); }
+  for (var dim = index; dim < DIM; dim += GROUP) { chances[NARROW + dim] = stream[dim] * scale * weightFloat(norm + dim); }
   workgroupBarrier();
 }
 

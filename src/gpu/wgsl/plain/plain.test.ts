@@ -11,6 +11,7 @@ import {
   MODES,
   openKernelFixture,
   paddedRows,
+  REDUCTIONS,
   worst,
   type KernelBatch,
   type KernelFixture,
@@ -116,26 +117,25 @@ describe.skipIf(typeof adapter === 'string')(`plain kernels on ${describeAdapter
     })
   })
 
-  it.each(
-    (['qkv', 'down'] as const).flatMap((name) =>
-      (['workgroup', 'subgroup'] as const).map((reduction) => ({ name, reduction })),
-    ),
-  )('linear ($name, $reduction)', async ({ name, reduction }) => {
-    const { model, weights } = fixture
-    const matrix = model.layers[LAYER][name]
-    const kernel = await compileLinear({ ...context, reduction }, matrix.columns, matrix.rows)
-    await compare(kernel, 'output', (batch) => {
-      const count = batch.rows.length
-      const input = batch.values(matrix.columns)
-      const inputs = {
-        weights: weights.file,
-        place: weights.layers[LAYER][name],
-        input: paddedRows(input, count),
-        output: paddedRows(room(batch, matrix.rows), count),
-      }
-      return { inputs, wanted: linearCpu(matrix, input) }
-    })
-  })
+  it.each((['qkv', 'down'] as const).flatMap((name) => REDUCTIONS.map((reduction) => ({ name, reduction }))))(
+    'linear ($name, $reduction)',
+    async ({ name, reduction }) => {
+      const { model, weights } = fixture
+      const matrix = model.layers[LAYER][name]
+      const kernel = await compileLinear({ ...context, reduction }, matrix.columns, matrix.rows)
+      await compare(kernel, 'output', (batch) => {
+        const count = batch.rows.length
+        const input = batch.values(matrix.columns)
+        const inputs = {
+          weights: weights.file,
+          place: weights.layers[LAYER][name],
+          input: paddedRows(input, count),
+          output: paddedRows(room(batch, matrix.rows), count),
+        }
+        return { inputs, wanted: linearCpu(matrix, input) }
+      })
+    },
+  )
 
   it('rotate', async () => {
     const { model } = fixture

@@ -1,4 +1,4 @@
-/** Owns: the way from a generator to its result, for tests and benchmarks, in Node and in a browser. */
+/** Owns: the way from a generator to its result, for whoever does not look at what it yields on the way. */
 
 /** Runs a generator to its end. @returns its result */
 export async function finish<Event, Result>(
