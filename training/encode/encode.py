@@ -8,6 +8,7 @@ import gzip
 import json
 import os
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -15,7 +16,9 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.corpus.shards import Recording, corpus_files, read_shard
+from training.align.train import read_aligner
+from training.corpus.shards import corpus_files, read_shard
+from training.encode.hearings import Timed, disturbed, retimed, surest
 from training.sound.rates import to_16k
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
@@ -30,26 +33,42 @@ LEAST_SAMPLES = 3000  # that the mel's window wants
 
 @dataclass(frozen=True)
 class EncodeConfig:
-    """corpora: folders of training.corpus; tokenizer: a finished run or the reference; front: "whisper" where it has one"""
+    """corpora: folders of training.corpus; tokenizer: a finished run or the reference; front: "whisper" where it has one;
+    aligner: of training.align, where the teacher's own times are not to be believed; left_out: share of the utterances whose
+    times it finds worst; disturbed: instead of the recording so many readings of it, at other speeds and through channels"""
 
     corpora: tuple[Path, ...]
     tokenizer: Path
     out: Path
     front: Front | None = None
+    aligner: Path | None = None
+    left_out: float = 0.1
+    disturbed: int = 0
     workers: int = 1
     engine: Engine = "processes"
     seed: int = 0
 
 
-def encode_one(parts: Parts, front: Front, recording: Recording) -> tuple[np.ndarray, np.ndarray]:
+def encode_one(parts: Parts, front: Front, timed: Timed) -> tuple[np.ndarray, np.ndarray]:
     """-> codes (frames,) uint16, voice (dims,) float16"""
-    sound = recording.sound.astype(np.float32) / 32768
-    sound = np.pad(sound, (0, max(0, LEAST_SAMPLES - len(sound))))
+    sound = np.pad(timed.sound, (0, max(0, LEAST_SAMPLES - len(timed.sound))))
     with torch.inference_mode():
         at24 = torch.from_numpy(sound)[None]
         codes = parts.encode(at24, torch.from_numpy(to_16k(sound))[None], front)[0]
         voice = parts.voice(parts.codec_mel(at24))[0]
-    return codes[: recording.frames].numpy().astype(np.uint16), voice.numpy().astype(np.float16)
+    return codes[: timed.row["frames"]].numpy().astype(np.uint16), voice.numpy().astype(np.float16)
+
+
+def hearings(config: EncodeConfig, parts: Parts, shard: Path, draw: np.random.Generator) -> Iterator[Timed]:
+    """Every utterance of a shard as it is to be heard."""
+    if config.aligner is None:
+        found = (Timed(one.row, one.sound.astype(np.float32) / 32768) for one in read_shard(shard))
+    else:
+        aligner = read_aligner(config.aligner, parts.shapes.whisper.width)
+        timed = (retimed(parts, aligner, one) for one in read_shard(shard))
+        found = iter(surest([one for one in timed if one is not None], config.left_out))
+    for one in found:
+        yield from disturbed(one, config.disturbed, draw) if config.disturbed else (one,)
 
 
 def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple[int, bool]:
@@ -63,11 +82,11 @@ def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple
     front = config.front or parts.default_front()
     rows, codes, voices = [], [np.empty(0, np.uint16)], []
     with StopRequest() as stop:
-        for recording in read_shard(shards[number]):
+        for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number))):
             if stop.asked:
                 return 0, False
-            units, voice = encode_one(parts, front, recording)
-            rows.append({name: recording.row[name] for name in KEPT})
+            units, voice = encode_one(parts, front, timed)
+            rows.append({name: timed.row[name] for name in KEPT})
             codes.append(units)
             voices.append(voice)
     write_units(target, rows, np.concatenate(codes), np.stack(voices) if voices else np.empty((0, 0)))

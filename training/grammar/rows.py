@@ -54,12 +54,14 @@ class Utterance:
 
 @dataclass
 class Row:
-    """tokens, time (frames so far), phone (phones so far): as long as each other. Tokens from `start` on are learnt."""
+    """tokens, time (frames so far), phone (phones so far): as long as each other. Tokens from `start` on are learnt, but for
+    the places in `passed_over`."""
 
     tokens: list[int] = field(default_factory=list)
     time: list[int] = field(default_factory=list)
     phone: list[int] = field(default_factory=list)
     start: int = 0
+    passed_over: set[int] = field(default_factory=set)
 
     def add(self, token: int, time: int = 0, phone: int = 0) -> None:
         self.tokens.append(token)

@@ -1,5 +1,6 @@
-"""Fine-tuning: first the varied speech is made and kept beside the run, then the language model is tuned on it, with some
-speaking and spelling among it so that the other directions are kept.
+"""Fine-tuning: first the varied speech is made and kept beside the run, then the language model is tuned on it and on other
+teachers' speech, with histories such as listening makes; some speaking, spelling and listening to the units as they were is
+among it, so that what the model can do is kept.
 """
 
 from dataclasses import dataclass, field
@@ -11,11 +12,13 @@ import numpy as np
 from training.encode.encode import write_units
 from training.grammar.rows import Utterance
 from training.listen.rows import varied
+from training.lm.confusions import confusions
+from training.lm.heard import HeardTable, History
 from training.lm.losses import Corruption, LmLosses
 from training.lm.pairs import split_words
 from training.lm.result import read_lm
 from training.lm.stage import LmStage
-from training.lm.train import check_tables, learning_tables
+from training.lm.train import check_tables, speaking_tables
 from training.lm.units import read_units, units_files, with_rows
 from training.models.fsq import FSQ
 from training.stage.checkpoint import seed_all
@@ -27,29 +30,35 @@ from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front
 from training.tokenizer.result import read_tokenizer
 
-SHARES = {"listen": 0.7, "speak": 0.18, "say_as": 0.036, "spell": 0.084}
-WEIGHT_DECAY, LISTEN_UNITS_WEIGHT = 0.05, 0.03
-CORRUPTION = Corruption(listen_units=(0.0, 0.05, 0.1), listen_spans=0.0, listen_phones=(0.0, 0.03, 0.08))
+SHARES = {"listen": 0.6, "speak": 0.22, "babble": 0.01, "say_as": 0.07, "spell": 0.1}
+SOURCES = {"varied": 0.5, "heard": 0.3, "stored": 0.2}
+WEIGHT_DECAY, LISTEN_UNITS_WEIGHT, CONFUSED_BATCHES = 0.05, 0.05, 60
+CORRUPTION = Corruption(listen_units=(0.0, 0.03, 0.06, 0.1), listen_spans=0.006, listen_phones=(0.0, 0.04, 0.08, 0.14))
 
 
 @dataclass(frozen=True)
 class ListenConfig:
-    """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; varied: how many
-    utterances to make, kept in files of `in_a_file`"""
+    """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; heard: units of other
+    teachers; varied: how many utterances to make, kept in files of `in_a_file`; sources: how often listening draws from the
+    varied ones, from `heard`, and from `units` as they are stored; half: bfloat16, see LmStage"""
 
     units: tuple[Path, ...]
     tokenizer: Path
     init: Path
     out: Path
     loop: LoopConfig
+    heard: tuple[Path, ...] = ()
     front: Front | None = None
     varied: int = 12000
     in_a_file: int = 1000
-    tokens: int = 3600
-    dropout: float = 0.1
-    words: int = 20000
+    tokens: int = 4000
+    dropout: float = 0.05
+    words: int = 50000
     shares: dict[str, float] = field(default_factory=lambda: dict(SHARES))
+    sources: dict[str, float] = field(default_factory=lambda: dict(SOURCES))
+    history: History = field(default_factory=History)
     corruption: Corruption = CORRUPTION
+    half: bool | None = None
     seed: int = 0
 
 
@@ -99,19 +108,29 @@ def train_listening(config: ListenConfig) -> bool:
     made = make_varied(config, train)
     if made is None:
         return False
-    heard = [said for file in made for said in read_units(file)]
+    heard_files = [file for given in config.heard for file in units_files(given)]
+    sources = {
+        "varied": [said for file in made for said in read_units(file)],
+        "heard": [said for file in heard_files for said in read_units(file) if said.split == "train"],
+        "stored": train,
+    }
+    shares = {name: share for name, share in config.sources.items() if sources.get(name)}
+    listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, _ = split_words(0, config.seed, language.held_out_words)
+    fsq = FSQ(read_tokenizer(config.tokenizer)[1].codec.levels)
+    taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
     stage = LmStage(
-        LmLosses(lm, FSQ(read_tokenizer(config.tokenizer)[1].codec.levels), config.corruption, LISTEN_UNITS_WEIGHT),
-        learning_tables(train, heard, words, config.words, lm.shape.voice),
+        LmLosses(lm, fsq, config.corruption, LISTEN_UNITS_WEIGHT, taken_for),
+        {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice)},
         check_tables(utterances, lm.shape.voice),
         config.shares,
         config.tokens,
         language,
         Processes(),
         WEIGHT_DECAY,
+        config.half,
     )
     seed_all(config.seed)
-    data = data_hash(with_rows([*files, *made]))
+    data = data_hash(with_rows([*files, *made, *heard_files]))
     record = RunRecord(config.out, "listen", plain(config), config.seed, data)
     return run(stage, config.loop, config.out, record, stage.processes)

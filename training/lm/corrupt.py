@@ -32,8 +32,14 @@ def neighbour(units: Tensor, fsq: FSQ) -> Tensor:
     return units + (moved - digit) * size
 
 
-def corrupt_phones(tokens: Tensor, rate: float) -> Tensor:
-    """tokens (B, S); a share `rate` of the phones already said become any phone"""
+def corrupt_phones(tokens: Tensor, rate: float, confusions: Tensor | None = None) -> Tensor:
+    """tokens (B, S); a share `rate` of the phones already said become any phone, or, with confusions (phone, taken for), one
+    that it is taken for"""
     said = (tokens >= FIRST_SOUND) & (tokens < FIRST_LETTER)
     hit = said & (torch.rand(tokens.shape, device=tokens.device) < rate)
-    return torch.where(hit, torch.randint_like(tokens, FIRST_SOUND, FIRST_LETTER), tokens)
+    if confusions is None:
+        return torch.where(hit, torch.randint_like(tokens, FIRST_SOUND, FIRST_LETTER), tokens)
+    taken = tokens.clone()
+    if hit.any():
+        taken[hit] = torch.multinomial(confusions[tokens[hit]], 1)[:, 0]
+    return taken

@@ -34,9 +34,17 @@ class Corruption:
 class LmLosses(nn.Module):
     """forward(batch, task) -> the loss to learn from, the figure to show (nats a token; of listening a phone)"""
 
-    def __init__(self, lm: LM, fsq: FSQ, corruption: Corruption, listen_units_weight: float = 0.1):
+    def __init__(
+        self,
+        lm: LM,
+        fsq: FSQ,
+        corruption: Corruption,
+        listen_units_weight: float = 0.1,
+        confusions: Tensor | None = None,
+    ):
         super().__init__()
         self.lm, self.fsq, self.corruption, self.listen_units_weight = lm, fsq, corruption, listen_units_weight
+        self.register_buffer("confusions", confusions, persistent=False)
 
     def forward(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
         tokens, voice = self.disturb(batch, task) if self.training else (batch.tokens, batch.voice)
@@ -51,7 +59,7 @@ class LmLosses(nn.Module):
     def disturb(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
         rates = self.corruption
         if task == LISTEN:
-            tokens = corrupt_phones(batch.tokens, random.choice(rates.listen_phones))
+            tokens = corrupt_phones(batch.tokens, random.choice(rates.listen_phones), self.confusions)
             return corrupt_units(tokens, self.fsq, random.choice(rates.listen_units), rates.listen_spans), batch.voice
         if task == SPEAK:
             voice = batch.voice + torch.randn_like(batch.voice) * rates.voice

@@ -50,17 +50,20 @@ class Table:
         return self.get(random.sample(range(first, last), count))
 
     def get(self, places: Sequence[int]) -> Batch:
-        longest = max(self.rows[place].shape[1] for place in places)
-        packed = np.zeros((4, len(places), longest), np.int64)
-        for number, place in enumerate(places):
-            row = self.rows[place]
-            packed[:, number, : row.shape[1]] = row
-        tokens, time, phone, learnt = torch.from_numpy(packed)
-        voice = torch.from_numpy(np.stack([self.voices[place] for place in places]))
-        return Batch(tokens, time, phone, voice, learnt.bool())
+        return batch([self.rows[place] for place in places], [self.voices[place] for place in places])
 
 
 def pack(row: Row) -> np.ndarray:
     """-> (4, S) int16: tokens, time, phone, learnt"""
-    learnt = [place >= row.start for place in range(len(row.tokens))]
+    learnt = [place >= row.start and place not in row.passed_over for place in range(len(row.tokens))]
     return np.array([row.tokens, row.time, row.phone, learnt], np.int16)
+
+
+def batch(rows: Sequence[np.ndarray], voices: Sequence[np.ndarray]) -> Batch:
+    """Packed rows and a voice (dims,) each -> padded to the longest"""
+    longest = max(row.shape[1] for row in rows)
+    padded = np.zeros((4, len(rows), longest), np.int64)
+    for number, row in enumerate(rows):
+        padded[:, number, : row.shape[1]] = row
+    tokens, time, phone, learnt = torch.from_numpy(padded)
+    return Batch(tokens, time, phone, torch.from_numpy(np.stack(voices)), learnt.bool())

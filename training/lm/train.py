@@ -10,7 +10,7 @@ from training.grammar.rows import Utterance, babble_row, listen_row, speak_row
 from training.lm.losses import Corruption, LmLosses
 from training.lm.pairs import Word, sentence_rows, split_words, word_rows
 from training.lm.result import Language, read_lm
-from training.lm.stage import LmStage
+from training.lm.stage import Drawn, LmStage
 from training.lm.tables import Table
 from training.lm.units import mean_voices, read_units, units_files, with_rows
 from training.models.fsq import FSQ
@@ -49,12 +49,17 @@ class LmConfig:
 
 def learning_tables(
     train: Sequence[Utterance], heard: Sequence[Utterance], words: Sequence[Word], count: int, voice_dims: int
-) -> dict[str, Table]:
+) -> dict[str, Drawn]:
     """train: to speak and to spell; heard: to listen to; count: rows of words for each direction of spelling"""
+    listen = Table([listen_row(said) for said in heard], None, voice_dims)
+    return {"listen": listen, **speaking_tables(train, words, count, voice_dims)}
+
+
+def speaking_tables(train: Sequence[Utterance], words: Sequence[Word], count: int, voice_dims: int) -> dict[str, Drawn]:
+    """All tasks but listening."""
     voices = [said.voice for said in train]
     return {
         "speak": Table([speak_row(said) for said in train], voices, voice_dims),
-        "listen": Table([listen_row(said) for said in heard], None, voice_dims),
         "babble": Table([babble_row(said) for said in train], voices, voice_dims),
         "say_as": Table(sentence_rows(train, False) + word_rows(words, count, False), None, voice_dims),
         "spell": Table(sentence_rows(train, True) + word_rows(words, count, True), None, voice_dims),

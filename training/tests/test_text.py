@@ -7,6 +7,7 @@ from itertools import islice
 import pytest
 
 from training.paths import CORPUS
+from training.text.espeak import espeak_symbols
 from training.text.kokoro import symbols
 from training.text.phones import text_phones
 
@@ -37,6 +38,12 @@ def test_the_teachers_symbols() -> None:
     assert "".join(symbols("W AO1 T ER0".split())) == "wˈɔɾəɹ"
     assert "".join(symbols("B AH1 T AH0 N".split())) == "bˈʌtᵊn"
     assert symbols(["AH0", " ", "K", "AE1", "T", "."]) == ["ɐ", " ", "k", "ˈæ", "t", "."]
+
+
+def test_espeaks_symbols() -> None:
+    assert espeak_symbols("W AO1 T ER0".split()) == ["w", "ˈɔː", "ɾ", "ɚ"]
+    assert espeak_symbols("HH AE1 P IY0".split()) == ["h", "ˈæ", "p", "i"]
+    assert espeak_symbols("CH OY1 S .".split()) == ["tʃ", "ˈɔɪ", "s", "."]
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of the shipped models is not here")

@@ -30,7 +30,19 @@ def pico(folder: Path | None) -> Teacher:
     return Pico()
 
 
-TEACHERS: dict[str, Callable[[Path | None], Teacher]] = {"kokoro": kokoro, "flite": flite, "pico": pico, "sine": sine}
+def piper(folder: Path | None) -> Teacher:
+    from training.corpus.teachers.piper import Piper
+
+    return Piper()
+
+
+TEACHERS: dict[str, Callable[[Path | None], Teacher]] = {
+    "kokoro": kokoro,
+    "flite": flite,
+    "pico": pico,
+    "piper": piper,
+    "sine": sine,
+}
 
 
 def open_teacher(name: str, folder: Path | None = None) -> Teacher:

@@ -1,0 +1,66 @@
+"""How a recording is heard: as it is, or with times by the aligner's ear, at other speeds and through channels.
+
+Sound is 24 kHz; frames are 25 ms.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import torch
+from scipy.signal import resample_poly
+
+from training.align.times import find_times
+from training.corpus.shards import Recording
+from training.corpus.teachers.teacher import FRAME
+from training.listen.rows import SPEED_SHARE, SPEEDS, stretched
+from training.models.aligner import Aligner
+from training.sound.channel import through_channel
+from training.sound.rates import to_16k
+from training.tokenizer.parts import Parts
+
+CHANNEL_SHARE = 0.8
+SILENCE_FRAMES = 2  # put before and after: some teachers begin at once
+
+
+@dataclass(frozen=True)
+class Timed:
+    """row: as the corpus has it, with the times of this sound (600 T,); sure: how well they fit"""
+
+    row: dict[str, Any]
+    sound: np.ndarray
+    sure: float = 0.0
+
+
+def retimed(parts: Parts, aligner: Aligner, recording: Recording) -> Timed | None:
+    """None where the phones don't fit into the sound"""
+    sound = np.pad(recording.sound.astype(np.float32) / 32768, SILENCE_FRAMES * FRAME)
+    frames = len(sound) // FRAME
+    features = parts.features(torch.from_numpy(to_16k(sound))[None])
+    times = find_times(aligner.log_chances(features, frames).numpy(), recording.row["phones"])
+    if times is None:
+        return None
+    row = {**recording.row, "lead": times.lead, "dur": times.durations, "tail": times.tail, "frames": frames}
+    return Timed(row, sound, times.sure)
+
+
+def surest(found: list[Timed], left_out: float) -> list[Timed]:
+    """Without the share `left_out` whose times fit worst: there the teacher read something else than is written."""
+    least = np.quantile([timed.sure for timed in found], left_out) if found else 0.0
+    return [timed for timed in found if timed.sure >= least]
+
+
+def disturbed(timed: Timed, count: int, draw: np.random.Generator) -> Iterator[Timed]:
+    """`count` readings of it, each at a speed and through a channel of its own"""
+    for _ in range(count):
+        speed = SPEEDS[draw.integers(len(SPEEDS))] if draw.random() < SPEED_SHARE else Fraction(1)
+        sound = resample_poly(timed.sound, speed.numerator, speed.denominator).astype(np.float32)
+        frames = len(sound) // FRAME
+        sound = sound[: frames * FRAME]
+        if draw.random() < CHANNEL_SHARE:
+            sound = through_channel(sound, draw, rate_hz=24000)
+        row = timed.row
+        spans = stretched([row["lead"], *row["dur"], row["tail"]], float(speed), frames)
+        yield Timed({**row, "lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": frames}, sound)
