@@ -1,4 +1,7 @@
-"""A complete set of trained networks: the reference in `../shared`, or what a training run left.
+"""A complete set of trained networks: those that are shipped, or what a training run left.
+
+The shipped tokenizers, voice encoder and decoder come from the reference in `../shared`; the shipped language model was tuned
+since, and its checkpoint is `public/models/lm.onnx` itself, which holds every weight as it was trained.
 
 Every weight is float16 on disk. It is kept so beside the network, for exact comparison; the network computes in float32.
 A network whose checkpoint uses other names than ours carries a `rename(name) -> checkpoint name` of its own.
@@ -13,6 +16,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
@@ -20,7 +26,7 @@ from training.models.adapter import Tokenizer
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
 from training.models.shapes import CodecShape, LmShape
-from training.paths import REFERENCE
+from training.paths import MODELS, REFERENCE
 
 M = TypeVar("M", bound=nn.Module)
 Networks = dict[str, tuple[nn.Module, dict[str, Tensor]]]
@@ -43,6 +49,12 @@ class Trained:
 def checkpoint(name: str) -> dict[str, Tensor]:
     """All tensors of the reference `name`.safetensors, float16."""
     return load_file(REFERENCE / f"{name}.safetensors")
+
+
+def shipped_lm() -> dict[str, Tensor]:
+    """The language model's weights, float16, by our parameter names."""
+    stored = onnx.load(MODELS / "lm.onnx").graph.initializer
+    return {weight.name: torch.tensor(numpy_helper.to_array(weight)) for weight in stored}
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -86,7 +98,9 @@ def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
     return found
 
 
-def reference_set() -> Trained:
+def shipped_set(lm: Path | None = None) -> Trained:
+    """lm: the folder of a finished run whose language model is to be shipped from now on"""
+    weights = shipped_lm() if lm is None else load_file(lm / "lm.safetensors")
     codec_tensors, language = checkpoint("codec"), read_json(REFERENCE / "lm.json")
     codec = CodecShape(levels=tuple(read_json(REFERENCE / "codec.json")["levels"]))
     networks: Networks = {
@@ -94,7 +108,7 @@ def reference_set() -> Trained:
         "tokenizer-mel": filled(MelEncoder(codec), prefixed(codec_tensors, "enc.")),
         "voice": filled(VoiceEncoder(codec), prefixed(codec_tensors, "voice.")),
         "decoder": filled(Decoder(codec), prefixed(codec_tensors, "dec.")),
-        "lm": filled(LM(lm_shape(language)), checkpoint("lm").__getitem__),
+        "lm": filled(LM(lm_shape(language)), weights.__getitem__),
     }
     spoken = spoken_units([REFERENCE / "units.npz", REFERENCE / "units2.npz"])
     return Trained(networks, lm_shape(language), codec, language, spoken)

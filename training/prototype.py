@@ -7,6 +7,7 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+from training.checkpoints import shipped_lm
 from training.paths import PROTOTYPE
 
 
@@ -21,5 +22,7 @@ def prototype() -> ModuleType:
 
 @cache
 def pipeline() -> Any:
-    """The prototype's Pipeline with the reference weights, float32."""
-    return prototype().Pipeline()
+    """The prototype's Pipeline with the shipped weights, float32."""
+    pipe = prototype().Pipeline()
+    pipe.lm.load_state_dict({name: weight.float() for name, weight in shipped_lm().items()}, strict=True)
+    return pipe
