@@ -65,7 +65,7 @@ async function startGroup(
     drawn: device.createBuffer({ label: 'drawn', size: plans.length * DRAWN_RING * DRAWN_BYTES, usage }),
   }))
   const positions = Math.max(...lengths) + DRAWN_RING
-  const store = new StreamStore(device, context.shape, plans.length, positions, lm.loop !== undefined)
+  const store = new StreamStore(device, context.shape, plans.length, positions, lm.step.kind === 'loop')
   const feeder = createFeeder(lm, store)
   const stepping = createSteps(lm, store, feeder, buffers)
   const dispose = () => {

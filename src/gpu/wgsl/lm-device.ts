@@ -22,10 +22,13 @@ export interface LmDevice {
   readonly workspace: Workspace
   readonly rung: Rung
   readonly embed: Kernel<EmbedBuffers>
-  readonly draw: Kernel<DrawBuffers>
-  /** Draws and takes through the layers, many steps at once; there on the loop rung only. */
-  readonly loop: Kernel<LoopBuffers> | undefined
+  readonly step: StepKernel
 }
+
+/** What a batch steps by: a draw, after which the rung follows; or, on the loop rung, many steps' draws and layers in one. */
+export type StepKernel =
+  | { readonly kind: 'draw'; readonly kernel: Kernel<DrawBuffers> }
+  | { readonly kind: 'loop'; readonly kernel: Kernel<LoopBuffers> }
 
 export interface SlotFeed {
   readonly slot: number

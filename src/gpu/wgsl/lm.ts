@@ -11,8 +11,8 @@ import { createCursor } from './cursor'
 import { guardDevice } from './device-guard'
 import { compileDraw } from './fused/draw'
 import { compileFusedRung } from './fused/rung'
-import type { Lanes, Reduction, ShaderSources } from './kernel'
-import type { LmDevice } from './lm-device'
+import type { KernelContext, Lanes, Reduction, ShaderSources } from './kernel'
+import type { LmDevice, StepKernel } from './lm-device'
 import { compileLoop } from './loop/loop'
 import { createPace } from './pace'
 import { compileEmbed } from './plain/embed'
@@ -41,6 +41,12 @@ const RUNGS: Record<RungName, CompileRung> = {
   fused: compileFusedRung,
 }
 
+async function compileStep(context: KernelContext, rung: RungName): Promise<StepKernel> {
+  return rung === 'loop'
+    ? { kind: 'loop', kernel: await compileLoop(context) }
+    : { kind: 'draw', kernel: await compileDraw(context) }
+}
+
 /** @throws ConvergeError `engine-failed`, `model-damaged` or `model-incompatible` */
 export async function createWgslLm({
   device,
@@ -59,25 +65,10 @@ export async function createWgslLm({
     uploadWeights(device, bytes, shape),
     createWorkspace(device, shape),
   ])
-  const [rung, embed, draw, loop] = await guard.wait(
-    Promise.all([
-      RUNGS[rungName](context),
-      compileEmbed(context),
-      compileDraw(context),
-      rungName === 'loop' ? compileLoop(context) : undefined,
-    ]),
+  const [rung, embed, step] = await guard.wait(
+    Promise.all([RUNGS[rungName](context), compileEmbed(context), compileStep(context, rungName)]),
   )
-  const lm: LmDevice = {
-    context,
-    guard,
-    pace: createPace(guard),
-    weights,
-    workspace,
-    rung,
-    embed,
-    draw,
-    loop,
-  }
+  const lm: LmDevice = { context, guard, pace: createPace(guard), weights, workspace, rung, embed, step }
   return {
     name: 'wgsl',
     openCursor: () => createCursor(lm),

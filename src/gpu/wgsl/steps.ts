@@ -1,9 +1,10 @@
 /**
  * Owns: several steps of a batch as dispatches: draw and layers in turn, or, on the loop rung, all of them in one.
  */
-import type { Dispatch } from './kernel'
+import type { DrawBuffers } from './fused/draw'
+import type { Dispatch, Kernel } from './kernel'
 import type { Feeder, LmDevice } from './lm-device'
-import { EXTENT_BYTES, packExtent } from './loop/loop'
+import { EXTENT_BYTES, packExtent, type LoopBuffers } from './loop/loop'
 import type { StreamStore } from './stream-store'
 
 /** What belongs to a batch beside its streams' store. */
@@ -20,31 +21,48 @@ export interface Steps {
 }
 
 export function createSteps(lm: LmDevice, store: StreamStore, feeder: Feeder, buffers: BatchBuffers): Steps {
-  const { context, weights, workspace, loop } = lm
-  if (!loop) {
-    return {
-      encode(rows, steps) {
-        const { logits, rows: packed } = store.buffers
-        const draw = lm.draw({
-          weights: weights.file,
-          place: weights.embed,
-          rows: packed,
-          logits,
-          ...buffers,
-          stream: workspace.stream,
-        })
-        const step = [draw(rows), ...feeder.bound().forward(rows)]
-        return Array.from({ length: steps }, () => step).flat()
-      },
-      destroy() {},
-    }
+  return lm.step.kind === 'loop'
+    ? stepAtOnce(lm, lm.step.kernel, store, buffers)
+    : stepInTurn(lm, lm.step.kernel, store, feeder, buffers)
+}
+
+function stepInTurn(
+  { weights, workspace }: LmDevice,
+  draw: Kernel<DrawBuffers>,
+  store: StreamStore,
+  feeder: Feeder,
+  buffers: BatchBuffers,
+): Steps {
+  return {
+    encode(rows, steps) {
+      const { logits, rows: packed } = store.buffers
+      const launch = draw({
+        weights: weights.file,
+        place: weights.embed,
+        rows: packed,
+        logits,
+        ...buffers,
+        stream: workspace.stream,
+      })
+      const step = [launch(rows), ...feeder.bound().forward(rows)]
+      return Array.from({ length: steps }, () => step).flat()
+    },
+    destroy() {},
   }
+}
+
+function stepAtOnce(
+  { context: { device }, weights }: LmDevice,
+  loop: Kernel<LoopBuffers>,
+  store: StreamStore,
+  buffers: BatchBuffers,
+): Steps {
   const usage = GPUBufferUsage.UNIFORM | GPUBufferUsage.COPY_DST
-  const extent = context.device.createBuffer({ label: 'extent', size: EXTENT_BYTES, usage })
+  const extent = device.createBuffer({ label: 'extent', size: EXTENT_BYTES, usage })
   return {
     encode(rows, steps) {
       const { cache, turns, logits, rows: packed } = store.buffers
-      context.device.queue.writeBuffer(extent, 0, packExtent(steps, store.layerPositions))
+      device.queue.writeBuffer(extent, 0, packExtent(steps, store.layerPositions))
       const launch = loop({
         weights: weights.file,
         place: weights.embed,
