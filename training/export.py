@@ -8,6 +8,7 @@ python -m training.export --config x.toml   what a training run left -> the fold
 """
 
 import argparse
+import json
 import shutil
 import sys
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ from training.int8 import quantised, to_safetensors
 from training.known_answer import known_answer
 from training.manifest import budget_line, write_manifest
 from training.onnx_weights import store_f16, store_int8, tidy
-from training.paths import MODELS
+from training.paths import KNOWN_ANSWER, MODELS
 from training.stage.config import read_config
 
 INT8_WEIGHTS = "lm.int8.safetensors"
@@ -95,8 +96,10 @@ def main(arguments: list[str] | None = None) -> int:
         write_models(folder, trained)
     if config:
         copy_words(config.words, folder)
-    extra = {"knownAnswer": known_answer(trained)} if config else None
-    print(budget_line(write_manifest(folder, trained, extra)))
+    answer = known_answer(trained)
+    if not config:
+        KNOWN_ANSWER.write_text(json.dumps(answer, separators=(",", ":")) + "\n", encoding="utf8")
+    print(budget_line(write_manifest(folder, trained, {"knownAnswer": answer} if config else None)))
     return 0
 
 

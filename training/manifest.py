@@ -23,6 +23,7 @@ DEFAULT_SET = (
     "hearing.json",
 )
 OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
+OWN_LM = OWN + ", for listening also of Piper's voice joe (CC0) and SVOX Pico (Apache-2.0)"
 # name -> role, licence, source
 FILES = {
     "tokenizer-whisper.onnx": (
@@ -33,9 +34,9 @@ FILES = {
     "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "Apache-2.0", OWN),
     "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "Apache-2.0", OWN),
     "decoder.onnx": ("decoder: integers and voice to synthesis controls", "Apache-2.0", OWN),
-    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN),
-    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN),
-    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN),
+    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN_LM),
+    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN_LM),
+    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN_LM),
     "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
     "words.gzip": (
         "word model: how likely a word is, alone and after another",

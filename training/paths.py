@@ -7,6 +7,7 @@ REFERENCE = ROOT.parent / "shared" / "reference"  # trained checkpoints, read on
 PROTOTYPE = ROOT.parent / "shared" / "prototype"  # the scripts that made them: the exact specification
 CORPUS = ROOT.parent / "shared" / "corpus" / "sentences.jsonl.xz"
 MODELS = ROOT / "public" / "models"
+KNOWN_ANSWER = ROOT / "src" / "gpu" / "ladder" / "known-answer.json"  # the shipped language model's
 GOLDEN = ROOT / "src" / "speech" / "fixtures" / "golden"
 LIBRIVOX = ROOT / "e2e" / "fixtures" / "librivox"
 LISTEN_SENTENCES = ROOT / "bench" / "listen-sentences.json"

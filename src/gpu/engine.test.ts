@@ -238,11 +238,21 @@ describe('wasm beside ort', () => {
     return both
   }
 
-  it('draws the same greedy tokens for 50 prompts', async () => {
+  // Where two tokens are equally likely within the engines' distance, rounding decides: what follows is another take.
+  it('draws the same greedy tokens for 50 prompts, up to a tie', async () => {
     const both = await drawBoth(await speakPlans(texts, 0))
     expect(both).toHaveLength(50)
-    for (const { wanted, found } of both)
-      expect(found.map(({ id }) => id)).toEqual(wanted.map(({ id }) => id))
+    const ties = both.filter(({ wanted, found }) => {
+      const at = wanted.findIndex(({ id }, i) => id !== found[i]?.id)
+      if (at === -1) {
+        expect(found).toHaveLength(wanted.length)
+        return false
+      }
+      const apart = Math.log(wanted[at].probability / found[at].probability)
+      expect(Math.abs(apart), `token ${at}`).toBeLessThanOrEqual(DISTANCE)
+      return true
+    })
+    expect(ties.length).toBeLessThanOrEqual(2)
   })
 
   it('agrees in at least 99 % of the steps of sampled takes', async () => {
