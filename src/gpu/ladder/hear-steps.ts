@@ -26,8 +26,8 @@ export interface HearOptions {
   /** Nats below the best history at which one is given up. */
   readonly width: number
   /**
-   * From which share on hearing or saying is certain, 0.5 to 1: there a history has no choice. The model never saw a sound
-   * said late, so that a history that misses its time falls silent, and looks better than those that go on.
+   * From which share on hearing or saying is certain, 0.5 to 1: there a history has no choice. The model has seen sounds
+   * said a little late, but one that is never said costs a history nothing: it falls silent, and looks better than the others.
    */
   readonly certain: number
 }
