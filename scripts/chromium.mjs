@@ -1,6 +1,6 @@
 /**
- * Owns: where the browser for end-to-end tests and benchmarks is and how it is kept quiet, and the Vulkan loader through which the GPU tests reach the software
- * driver beside it. Both come from the system's packages, never from a download of their own.
+ * Owns: where the browser for end-to-end tests and benchmarks is and how it is kept quiet, and the Vulkan loader through
+ * which the GPU tests reach the software driver beside it. Both come from the system's packages, never from a download of their own.
  */
 import { existsSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from training.models.aligner import sound_id
+from training.models.probe import sound_id
 
 
 @dataclass(frozen=True)

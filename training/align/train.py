@@ -13,7 +13,7 @@ from safetensors.torch import load_file, save_file
 from training.grammar.rows import Utterance
 from training.listen.rows import decoded, mixed_voice
 from training.lm.units import read_units, units_files, with_rows
-from training.models.aligner import Aligner, at_frames, sound_id
+from training.models.probe import PhoneProbe, sound_id
 from training.sound.channel import through_channel
 from training.sound.rates import to_16k
 from training.stage.checkpoint import seed_all
@@ -25,9 +25,9 @@ from training.stage.update import update
 from training.tokenizer.parts import Parts
 from training.tokenizer.result import read_tokenizer
 
-WEIGHTS = "aligner.safetensors"
+WEIGHTS, WIDTH = "aligner.safetensors", 160
 CHANNEL_SHARE, FEATURE_NOISE, MOST_GRADIENT = 0.7, 0.1, 5.0
-NOT_LEARNT = -100  # padding, in the cross-entropy
+NOT_LEARNT = -100  # padding
 
 Example = tuple[torch.Tensor, torch.Tensor]  # features (T, W) float16, sounds (T,)
 
@@ -57,13 +57,13 @@ def examples(parts: Parts, train: list[Utterance], count: int, seed: int) -> lis
         sound = decoded(parts, said, mixed_voice(said.voice, voices, draw), draw)
         if draw.random() < CHANNEL_SHARE:
             sound = through_channel(sound, draw, rate_hz=24000)
-        features = parts.features(torch.from_numpy(to_16k(sound))[None])
-        found.append((at_frames(features, len(said.units))[0].half(), torch.tensor(frame_sounds(said))))
+        features = parts.frame_features(torch.from_numpy(to_16k(sound))[None], len(said.units))
+        found.append((features[0].half(), torch.tensor(frame_sounds(said))))
     return found
 
 
 class AlignStage:
-    def __init__(self, aligner: Aligner, learnt: list[Example], batch: int):
+    def __init__(self, aligner: PhoneProbe, learnt: list[Example], batch: int):
         self.aligner, self.learnt, self.batch = aligner, learnt, batch
         self.optimiser = torch.optim.AdamW(aligner.parameters())
 
@@ -71,8 +71,8 @@ class AlignStage:
         chosen = random.sample(self.learnt, min(self.batch, len(self.learnt)))
         features = torch.nn.utils.rnn.pad_sequence([heard for heard, _ in chosen], True).float()
         sounds = torch.nn.utils.rnn.pad_sequence([sounds for _, sounds in chosen], True, NOT_LEARNT)
-        logits = self.aligner(features + torch.randn_like(features) * FEATURE_NOISE)
-        loss = F.cross_entropy(logits.flatten(0, 1), sounds.flatten(), ignore_index=NOT_LEARNT)
+        chances = self.aligner(features + torch.randn_like(features) * FEATURE_NOISE)
+        loss = F.nll_loss(chances.flatten(0, 1), sounds.flatten(), ignore_index=NOT_LEARNT)
         update(self.optimiser, self.aligner, loss, rate, MOST_GRADIENT)
         return {"frame": loss.item()}
 
@@ -83,11 +83,11 @@ class AlignStage:
         save_file({name: value.contiguous() for name, value in self.aligner.state_dict().items()}, folder / WEIGHTS)
 
 
-def read_aligner(folder: Path, features: int) -> Aligner:
+def read_aligner(folder: Path, features: int) -> PhoneProbe:
     """@raises FileNotFoundError"""
     if not (folder / WEIGHTS).exists():
         raise FileNotFoundError(f"no trained aligner in {folder}: run training.align first")
-    aligner = Aligner(features)
+    aligner = PhoneProbe(features, WIDTH)
     aligner.load_state_dict(load_file(folder / WEIGHTS))
     return aligner.eval().requires_grad_(False)
 
@@ -97,7 +97,7 @@ def train_aligner(config: AlignConfig) -> bool:
     files = [file for given in config.units for file in units_files(given)]
     train = [said for file in files for said in read_units(file) if said.split == "train"]
     parts, shapes = read_tokenizer(config.tokenizer)
-    aligner = Aligner(shapes.whisper.width)
+    aligner = PhoneProbe(shapes.whisper.width, WIDTH)
     stage = AlignStage(aligner, examples(parts, train, config.utterances, config.seed), config.batch)
     record = RunRecord(config.out, "align", plain(config), config.seed, data_hash(with_rows(files)))
     return run(stage, config.loop, config.out, record, Processes())

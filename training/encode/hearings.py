@@ -16,7 +16,7 @@ from training.align.times import find_times
 from training.corpus.shards import Recording
 from training.corpus.teachers.teacher import FRAME
 from training.listen.rows import SPEED_SHARE, SPEEDS, stretched
-from training.models.aligner import Aligner
+from training.models.probe import PhoneProbe
 from training.sound.channel import through_channel
 from training.sound.rates import to_16k
 from training.tokenizer.parts import Parts
@@ -34,12 +34,12 @@ class Timed:
     sure: float = 0.0
 
 
-def retimed(parts: Parts, aligner: Aligner, recording: Recording) -> Timed | None:
+def retimed(parts: Parts, aligner: PhoneProbe, recording: Recording) -> Timed | None:
     """None where the phones don't fit into the sound"""
     sound = np.pad(recording.sound.astype(np.float32) / 32768, SILENCE_FRAMES * FRAME)
     frames = len(sound) // FRAME
-    features = parts.features(torch.from_numpy(to_16k(sound))[None])
-    times = find_times(aligner.log_chances(features, frames).numpy(), recording.row["phones"])
+    features = parts.frame_features(torch.from_numpy(to_16k(sound))[None], frames)
+    times = find_times(aligner(features)[0].numpy(), recording.row["phones"])
     if times is None:
         return None
     row = {**recording.row, "lead": times.lead, "dur": times.durations, "tail": times.tail, "frames": frames}

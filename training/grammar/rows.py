@@ -7,7 +7,7 @@ say as   V <g2p> letters <go> phones <eos>
 spell    V <p2g> phones <go> letters <eos>
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -92,16 +92,27 @@ def speak_row(said: Utterance) -> Row:
     return row
 
 
+def due_frames(said: Utterance) -> list[int]:
+    """Frames heard when each phone is to be said, at the latest all"""
+    due = np.cumsum([said.lead, *said.durations])[1:] + DELAY_FRAMES
+    return np.minimum(due, len(said.units)).tolist()
+
+
 def listen_row(said: Utterance) -> Row:
-    row, frames = begin(LISTEN), len(said.units)
-    ends = np.cumsum([said.lead, *said.durations])[1:] + DELAY_FRAMES
-    heard = 0
+    return history_row(said, list(zip(due_frames(said), said.phones, strict=True)), frozenset())
+
+
+def history_row(said: Utterance, sayings: Sequence[tuple[int, str]], forgiven: Collection[int]) -> Row:
+    """sayings: (frame, phone) in the order of saying; forgiven: frames whose unit is not learnt"""
+    row, heard = begin(LISTEN), 0
     for frame, unit in enumerate(said.units, start=1):
+        if frame in forgiven:
+            row.passed_over.add(len(row.tokens))
         row.add(FIRST_UNIT + int(unit), frame, heard)
-        while heard < len(ends) and (ends[heard] <= frame or frame == frames):
+        while heard < len(sayings) and sayings[heard][0] <= frame:
             heard += 1
-            row.add(PHONE_IDS[said.phones[heard - 1]], frame, heard)
-    row.add(END, frames, heard)
+            row.add(PHONE_IDS[sayings[heard - 1][1]], frame, heard)
+    row.add(END, len(said.units), heard)
     return row
 
 

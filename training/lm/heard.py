@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from training.grammar.rows import Row, Utterance, begin
-from training.grammar.vocabulary import DELAY_FRAMES, END, FIRST_UNIT, LISTEN, MARKS, PHONE_IDS, SPACE
+from training.grammar.rows import Row, Utterance, due_frames, history_row
+from training.grammar.vocabulary import MARKS, SPACE
 from training.lm.tables import Batch, batch, pack
 from training.lm.units import MOST_FRAMES
 
@@ -34,34 +34,21 @@ class History:
 
 
 def heard_row(said: Utterance, history: History) -> Row:
-    row, frames = begin(LISTEN), len(said.units)
-    phones, forgiven = sayings(said, history)
-    heard = 0
-    for frame, unit in enumerate(said.units, start=1):
-        if frame in forgiven:
-            row.passed_over.add(len(row.tokens))
-        row.add(FIRST_UNIT + int(unit), frame, heard)
-        while heard < len(phones) and (phones[heard][0] <= frame or frame == frames):
-            heard += 1
-            row.add(PHONE_IDS[phones[heard - 1][1]], frame, heard)
-    row.add(END, frames, heard)
-    return row
+    return history_row(said, *sayings(said, history))
 
 
 def sayings(said: Utterance, history: History) -> tuple[list[tuple[int, str]], set[int]]:
     """-> (frame, phone) in the order of saying; frames whose unit came instead of a sound that was due"""
-    last = len(said.units)
-    due = np.minimum(np.cumsum([said.lead, *said.durations])[1:] + DELAY_FRAMES, last).tolist()
     phones: list[tuple[int, str]] = []
     forgiven: set[int] = set()
     at = 0
-    for frame, phone in zip(due, said.phones, strict=True):
+    for frame, phone in zip(due_frames(said), said.phones, strict=True):
         chance = random.random()
         if chance < history.missed:
             forgiven.update(range(frame + 1, frame + 1 + FORGIVEN_FRAMES))
             continue
         late = random.choice(LATE_FRAMES) if chance < history.missed + history.late else 0
-        at = min(max(at, frame) + late, last)
+        at = min(max(at, frame) + late, len(said.units))
         forgiven.update(range(frame + 1, at + 1))
         phones.append((at, phone))
     return phones, forgiven

@@ -1,5 +1,5 @@
 """Reads phones off the quantised values: the head of the connectionist loss (Graves et al. 2006) that keeps phones apart in
-the codes. It is trained beside the tokenizer and never exported.
+the codes, and, by itself on Whisper's features, the ear of training.align. It is never exported.
 """
 
 from torch import Tensor, nn
@@ -7,7 +7,11 @@ from torch import Tensor, nn
 from training.grammar.vocabulary import SOUNDS
 from training.models.adapter import Block
 
-SOUND_IDS = {sound: number for number, sound in enumerate(SOUNDS, start=1)}  # 0 is the blank
+SOUND_IDS = {sound: number for number, sound in enumerate(SOUNDS, start=1)}  # 0 is the blank, or silences, spaces and marks
+
+
+def sound_id(phone: str) -> int:
+    return SOUND_IDS.get(phone.rstrip("012"), 0)
 
 
 class PhoneProbe(nn.Module):

@@ -18,7 +18,7 @@ from training.lm.heard import HeardTable, History, heard_row, joined
 from training.lm.result import read_lm
 from training.lm.tables import pack
 from training.lm.units import read_units, units_files
-from training.models.aligner import sound_id
+from training.models.probe import sound_id
 from training.tests.conftest import World, loop
 
 PERFECT = History(late=0.0, missed=0.0)

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from training.models.adapter import Tokenizer
+from training.models.adapter import Tokenizer, interpolate
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.fsq import FSQ
 from training.models.mel import CodecMel, WhisperMel
@@ -19,6 +19,11 @@ from training.models.synth import Synth
 
 Front = Literal["mel", "whisper"]
 WHISPER_MARGIN = 160  # samples of silence at the end, so that no feature is missing
+
+
+def features_of(frames: int) -> int:
+    """Whisper's features, 50 a second, that so many frames, 40 a second, take."""
+    return -(-frames * 5 // 4)
 
 
 @dataclass(frozen=True)
@@ -57,11 +62,14 @@ class Parts(nn.Module):
         with torch.no_grad():
             return self.tokenizer.whisper(self.whisper_mel(F.pad(sound16, (0, WHISPER_MARGIN))))
 
+    def frame_features(self, sound16: Tensor, frames: int) -> Tensor:
+        """sound at 16 kHz (B, N) -> Whisper's features at the codec's rate (B, T, W)"""
+        return interpolate(self.features(sound16)[:, : features_of(frames)], torch.tensor(frames))
+
     def adapter_logits(self, features: Tensor, frames: int) -> Tensor:
         """features (B, m, W) -> (B, T, D, L)"""
         assert self.tokenizer is not None
-        wanted = -(-frames * 5 // 4)
-        return self.tokenizer.adapter(features[:, :wanted], torch.tensor(frames, device=features.device))
+        return self.tokenizer.adapter(features[:, : features_of(frames)], torch.tensor(frames, device=features.device))
 
     def mel_values(self, mel: Tensor) -> tuple[Tensor, Tensor]:
         """mel (B, 80, 2T) -> values (B, T, D), codes (B, T)"""

