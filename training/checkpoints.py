@@ -1,7 +1,8 @@
 """A complete set of trained networks: those that are shipped, or what a training run left.
 
-The shipped tokenizers, voice encoder and decoder come from the reference in `../shared`; the shipped language model was tuned
-since, and its checkpoint is `public/models/lm.onnx` itself, which holds every weight as it was trained.
+The shipped mel encoder, voice encoder and decoder come from the reference in `../shared`; the language model and the Whisper
+tokenizer's adapter were tuned since, and their checkpoints are `lm.onnx` and `tokenizer-whisper.onnx` in `public/models`
+themselves, which hold every weight as it was trained.
 
 Every weight is float16 on disk. It is kept so beside the network, for exact comparison; the network computes in float32.
 A network whose checkpoint uses other names than ours carries a `rename(name) -> checkpoint name` of its own.
@@ -51,9 +52,9 @@ def checkpoint(name: str) -> dict[str, Tensor]:
     return load_file(REFERENCE / f"{name}.safetensors")
 
 
-def shipped_lm() -> dict[str, Tensor]:
-    """The language model's weights, float16, by our parameter names."""
-    stored = onnx.load(MODELS / "lm.onnx").graph.initializer
+def shipped(name: str) -> dict[str, Tensor]:
+    """All tensors of an exported network, the weights by our parameter names, float16."""
+    stored = onnx.load(MODELS / f"{name}.onnx").graph.initializer
     return {weight.name: torch.tensor(numpy_helper.to_array(weight)) for weight in stored}
 
 
@@ -70,12 +71,6 @@ def filled(module: M, find: Callable[[str], Tensor]) -> tuple[M, dict[str, Tenso
 
 def prefixed(tensors: dict[str, Tensor], prefix: str) -> Callable[[str], Tensor]:
     return lambda name: tensors[prefix + name]
-
-
-def tokenizer_tensor(name: str) -> Tensor:
-    part, inner = name.split(".", 1)
-    source = "whisper-tiny-en-encoder" if part == "whisper" else "adapter"
-    return checkpoint(source)[Tokenizer.rename(part, inner)]
 
 
 def lm_shape(language: dict[str, Any]) -> LmShape:
@@ -98,13 +93,18 @@ def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
     return found
 
 
-def shipped_set(lm: Path | None = None) -> Trained:
-    """lm: the folder of a finished run whose language model is to be shipped from now on"""
-    weights = shipped_lm() if lm is None else load_file(lm / "lm.safetensors")
+def shipped_set(lm: Path | None = None, tokenizer: Path | None = None) -> Trained:
+    """lm, tokenizer: the folders of finished runs whose language model, whose adapter, are to be shipped from now on"""
+    weights = shipped("lm") if lm is None else load_file(lm / "lm.safetensors")
+    front = (
+        shipped("tokenizer-whisper").__getitem__
+        if tokenizer is None
+        else prefixed(load_file(tokenizer / "tokenizer.safetensors"), "tokenizer.")
+    )
     codec_tensors, language = checkpoint("codec"), read_json(REFERENCE / "lm.json")
     codec = CodecShape(levels=tuple(read_json(REFERENCE / "codec.json")["levels"]))
     networks: Networks = {
-        "tokenizer-whisper": filled(Tokenizer(), tokenizer_tensor),
+        "tokenizer-whisper": filled(Tokenizer(), front),
         "tokenizer-mel": filled(MelEncoder(codec), prefixed(codec_tensors, "enc.")),
         "voice": filled(VoiceEncoder(codec), prefixed(codec_tensors, "voice.")),
         "decoder": filled(Decoder(codec), prefixed(codec_tensors, "dec.")),

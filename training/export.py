@@ -1,7 +1,7 @@
 """From trained checkpoints to the files that the page loads. Deterministic: the same checkpoints give the same bytes.
 
 python -m training.export                   the shipped checkpoints -> public/models, with the manifest
-    --lm DIR                                the language model of a finished run in place of the shipped one
+    --lm DIR, --tokenizer DIR               the language model, the adapter of a finished run in place of the shipped one
 python -m training.export --config x.toml   what a training run left -> the folder that the config names
     --manifest-only                         rebuild the manifest from the files on disk
     --check                                 prove that the files still equal the checkpoints; exit code 0 or 1
@@ -83,13 +83,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--config", type=Path)
     parser.add_argument("--lm", type=Path)
+    parser.add_argument("--tokenizer", type=Path)
     only = parser.add_mutually_exclusive_group()
     only.add_argument("--check", action="store_true")
     only.add_argument("--manifest-only", action="store_true")
     options = parser.parse_args(arguments)
     config = read_config(ExportConfig, options.config) if options.config else None
     folder = config.out if config else MODELS
-    trained = run_set(config.tokenizer, config.lm, list(config.units)) if config else shipped_set(options.lm)
+    trained = (
+        run_set(config.tokenizer, config.lm, list(config.units)) if config else shipped_set(options.lm, options.tokenizer)
+    )
     if options.check:
         return check_all(folder, trained)
     if not options.manifest_only:

@@ -7,7 +7,8 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
-from training.checkpoints import shipped_lm
+from training.checkpoints import shipped
+from training.models.adapter import Adapter, Tokenizer
 from training.paths import PROTOTYPE
 
 
@@ -24,5 +25,8 @@ def prototype() -> ModuleType:
 def pipeline() -> Any:
     """The prototype's Pipeline with the shipped weights, float32."""
     pipe = prototype().Pipeline()
-    pipe.lm.load_state_dict({name: weight.float() for name, weight in shipped_lm().items()}, strict=True)
+    pipe.lm.load_state_dict({name: weight.float() for name, weight in shipped("lm").items()}, strict=True)
+    tokenizer = shipped("tokenizer-whisper")
+    adapter = {Tokenizer.rename("adapter", name): tokenizer[f"adapter.{name}"].float() for name in Adapter().state_dict()}
+    pipe.adapter.load_state_dict(adapter, strict=True)
     return pipe

@@ -1,5 +1,6 @@
-"""A corpus to units: for every shard `units-00.npz` (codes uint16, all utterances end to end; voices float16, one row each)
-and `units-00.jsonl.gz` (what was said, frames of each phone). Shards that are there are not done again.
+"""A corpus to units: for every shard `units-00.npz` (codes uint16, all utterances end to end; voices float16, one row each),
+`units-00.jsonl.gz` (what was said, frames of each phone) and, where they are asked for, `units-00.features.npy` (Whisper's
+features). Shards that are there are not done again.
 
 Utterances go through the networks one by one, as on the page: the Whisper front looks at all it is given, padding included.
 """
@@ -18,8 +19,9 @@ import torch
 
 from training.align.train import read_aligner
 from training.corpus.shards import corpus_files, read_shard
-from training.encode.hearings import Timed, disturbed, retimed, surest
-from training.sound.rates import to_16k
+from training.encode.coded import Coded, coded, filled
+from training.encode.hearings import Timed, as_it_is, disturbed, retimed, surest
+from training.lm.units import features_file
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
 from training.stage.record import RunRecord, data_hash
@@ -28,14 +30,14 @@ from training.tokenizer.parts import Front, Parts
 from training.tokenizer.result import read_tokenizer
 
 KEPT = ("id", "text", "phones", "voices", "speed", "split", "dur", "lead", "tail", "frames")
-LEAST_SAMPLES = 3000  # that the mel's window wants
 
 
 @dataclass(frozen=True)
 class EncodeConfig:
     """corpora: folders of training.corpus; tokenizer: a finished run or the reference; front: "whisper" where it has one;
     aligner: of training.align, where the teacher's own times are not to be believed; left_out: share of the utterances whose
-    times it finds worst; disturbed: instead of the recording so many readings of it, at other speeds and through channels"""
+    times it finds worst; disturbed: instead of the recording so many readings of it, at other speeds and through channels;
+    features: keep Whisper's features of what arrives, and the units of what was sent (see training.encode.coded)"""
 
     corpora: tuple[Path, ...]
     tokenizer: Path
@@ -44,25 +46,23 @@ class EncodeConfig:
     aligner: Path | None = None
     left_out: float = 0.1
     disturbed: int = 0
+    features: bool = False
     workers: int = 1
     engine: Engine = "processes"
     seed: int = 0
 
 
-def encode_one(parts: Parts, front: Front, timed: Timed) -> tuple[np.ndarray, np.ndarray]:
-    """-> codes (frames,) uint16, voice (dims,) float16"""
-    sound = np.pad(timed.sound, (0, max(0, LEAST_SAMPLES - len(timed.sound))))
+def encode_one(parts: Parts, front: Front, timed: Timed, features: bool) -> tuple[Coded, np.ndarray]:
+    """-> codes of the frames, voice (dims,) float16"""
     with torch.inference_mode():
-        at24 = torch.from_numpy(sound)[None]
-        codes = parts.encode(at24, torch.from_numpy(to_16k(sound))[None], front)[0]
-        voice = parts.voice(parts.codec_mel(at24))[0]
-    return codes[: timed.row["frames"]].numpy().astype(np.uint16), voice.numpy().astype(np.float16)
+        voice = parts.voice(parts.codec_mel(torch.from_numpy(filled(timed.arrived))[None]))[0]
+    return coded(parts, front, timed.sent, timed.arrived, features), voice.numpy().astype(np.float16)
 
 
 def hearings(config: EncodeConfig, parts: Parts, shard: Path, draw: np.random.Generator) -> Iterator[Timed]:
     """Every utterance of a shard as it is to be heard."""
     if config.aligner is None:
-        found = (Timed(one.row, one.sound.astype(np.float32) / 32768) for one in read_shard(shard))
+        found = (as_it_is(one) for one in read_shard(shard))
     else:
         aligner = read_aligner(config.aligner, parts.shapes.whisper.width)
         timed = (retimed(parts, aligner, one) for one in read_shard(shard))
@@ -80,22 +80,26 @@ def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple
         torch.set_num_threads(1)
     parts, _ = read_tokenizer(config.tokenizer)
     front = config.front or parts.default_front()
-    rows, codes, voices = [], [np.empty(0, np.uint16)], []
+    rows, made, voices = [], [], []
     with StopRequest() as stop:
         for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number))):
             if stop.asked:
                 return 0, False
-            units, voice = encode_one(parts, front, timed)
+            one, voice = encode_one(parts, front, timed, config.features)
             rows.append({name: timed.row[name] for name in KEPT})
-            codes.append(units)
+            made.append(one)
             voices.append(voice)
-    write_units(target, rows, np.concatenate(codes), np.stack(voices) if voices else np.empty((0, 0)))
-    return sum(map(len, codes)), True
+    write_units(target, rows, made, np.stack(voices) if voices else np.empty((0, 0)))
+    return sum(len(one.codes) for one in made), True
 
 
-def write_units(target: Path, rows: list[dict], codes: np.ndarray, voices: np.ndarray) -> None:
+def write_units(target: Path, rows: list[dict], made: list[Coded], voices: np.ndarray) -> None:
     """The `.npz` comes last: where it is, the shard is complete."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    codes = np.concatenate([np.empty(0, np.uint16), *(one.codes for one in made)])
+    features = [one.features for one in made if one.features is not None]
+    if features:
+        np.save(features_file(target), np.concatenate(features))
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     target.with_suffix(".jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
     beside = target.with_suffix(".part.npz")

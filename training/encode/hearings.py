@@ -27,11 +27,18 @@ SILENCE_FRAMES = 2  # put before and after: some teachers begin at once
 
 @dataclass(frozen=True)
 class Timed:
-    """row: as the corpus has it, with the times of this sound (600 T,); sure: how well they fit"""
+    """row: as the corpus has it, with the times of this sound; sent, arrived (600 T,): it, before and after a channel; sure:
+    how well the times fit"""
 
     row: dict[str, Any]
-    sound: np.ndarray
+    sent: np.ndarray
+    arrived: np.ndarray
     sure: float = 0.0
+
+
+def as_it_is(recording: Recording) -> Timed:
+    sound = recording.sound.astype(np.float32) / 32768
+    return Timed(recording.row, sound, sound)
 
 
 def retimed(parts: Parts, aligner: PhoneProbe, recording: Recording) -> Timed | None:
@@ -43,7 +50,7 @@ def retimed(parts: Parts, aligner: PhoneProbe, recording: Recording) -> Timed | 
     if times is None:
         return None
     row = {**recording.row, "lead": times.lead, "dur": times.durations, "tail": times.tail, "frames": frames}
-    return Timed(row, sound, times.sure)
+    return Timed(row, sound, sound, times.sure)
 
 
 def surest(found: list[Timed], left_out: float) -> list[Timed]:
@@ -56,11 +63,10 @@ def disturbed(timed: Timed, count: int, draw: np.random.Generator) -> Iterator[T
     """`count` readings of it, each at a speed and through a channel of its own"""
     for _ in range(count):
         speed = SPEEDS[draw.integers(len(SPEEDS))] if draw.random() < SPEED_SHARE else Fraction(1)
-        sound = resample_poly(timed.sound, speed.numerator, speed.denominator).astype(np.float32)
+        sound = resample_poly(timed.sent, speed.numerator, speed.denominator).astype(np.float32)
         frames = len(sound) // FRAME
-        sound = sound[: frames * FRAME]
-        if draw.random() < CHANNEL_SHARE:
-            sound = through_channel(sound, draw, rate_hz=24000)
+        sent = sound[: frames * FRAME]
+        arrived = through_channel(sent, draw, rate_hz=24000) if draw.random() < CHANNEL_SHARE else sent
         row = timed.row
         spans = stretched([row["lead"], *row["dur"], row["tail"]], float(speed), frames)
-        yield Timed({**row, "lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": frames}, sound)
+        yield Timed({**row, "lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": frames}, sent, arrived)

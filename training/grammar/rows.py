@@ -41,6 +41,7 @@ class Utterance:
     voice: np.ndarray  # (voice dims,) float32
     voices: list[tuple[str, float]] = field(default_factory=list)  # the teacher's name and share
     split: str = "train"
+    features: np.ndarray | None = None  # (frames, W) float16: Whisper's, of the sound as it arrived, where they were kept
 
     def spans(self) -> list[tuple[str, int]]:
         """(phone, frames), with the silences at both ends"""

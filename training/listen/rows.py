@@ -1,5 +1,6 @@
 """Speech to listen to without new recordings: stored units decoded again in mixed voices, at other pitch and speed, through a
-channel, and through the tokenizer. What was said stays; times follow the speed.
+channel, and through the tokenizer or, where its adapter is to learn, through Whisper's encoder alone. What was said stays;
+times follow the speed.
 
 Shapes: T frames of 25 ms; sound is 24 kHz.
 """
@@ -14,10 +15,10 @@ import torch
 from scipy.signal import resample_poly
 
 from training.corpus.teachers.teacher import FRAME
+from training.encode.coded import coded
 from training.grammar.rows import Utterance
 from training.models.codec import HARMONIC_BANDS, NOISE_BANDS
 from training.sound.channel import through_channel
-from training.sound.rates import to_16k
 from training.tokenizer.parts import Front, Parts
 
 MIXED_SHARE, VOICE_NOISE = 0.6, 0.15
@@ -25,26 +26,29 @@ PITCH_SHARE, PITCH_SPREAD, PITCH_LIMITS = 0.65, 0.2, (0.6, 1.7)
 SPEED_SHARE = 0.65
 SPEEDS = tuple(Fraction(a, b) for a, b in ((9, 10), (10, 9), (19, 20), (20, 19), (6, 5), (5, 6), (8, 7), (7, 8)))
 NOISE_LEVEL = 0.3  # log gain
-LEAST_SAMPLES = 3000
 NOISE_BANDS_AT = slice(2 + HARMONIC_BANDS, 2 + HARMONIC_BANDS + NOISE_BANDS)
 
 
 def varied(
-    parts: Parts, front: Front, said: Utterance, others: Sequence[np.ndarray], draw: np.random.Generator
+    parts: Parts,
+    front: Front,
+    said: Utterance,
+    others: Sequence[np.ndarray],
+    draw: np.random.Generator,
+    features: bool = False,
 ) -> Utterance:
-    """others: voices (dims,) to mix in -> the same words as the tokenizer hears them"""
+    """others: voices (dims,) to mix in; features: see training.encode.coded -> the same words as the tokenizer hears them"""
     speed = draw.choice(len(SPEEDS)) if draw.random() < SPEED_SHARE else None
     sound, stretch = decoded(parts, said, mixed_voice(said.voice, others, draw), draw), Fraction(1)
     if speed is not None:
         stretch = SPEEDS[speed]
         sound = resample_poly(sound, stretch.numerator, stretch.denominator).astype(np.float32)
     frames = len(sound) // FRAME
-    sound = np.pad(sound[: frames * FRAME], (0, max(0, LEAST_SAMPLES - frames * FRAME)))
-    heard24 = through_channel(sound, draw, rate_hz=24000)
-    with torch.inference_mode():
-        units = parts.encode(torch.from_numpy(heard24)[None], torch.from_numpy(to_16k(heard24))[None], front)[0]
+    sound = sound[: frames * FRAME]
+    heard = coded(parts, front, sound, through_channel(sound, draw, rate_hz=24000), features)
     spans = stretched([said.lead, *said.durations, said.tail], float(stretch), frames)
-    return replace(said, units=units[:frames].numpy(), lead=spans[0], durations=spans[1:-1], tail=spans[-1], split="train")
+    times = {"lead": spans[0], "durations": spans[1:-1], "tail": spans[-1]}
+    return replace(said, units=heard.codes, features=heard.features, split="train", **times)
 
 
 def mixed_voice(voice: np.ndarray, others: Sequence[np.ndarray], draw: np.random.Generator) -> np.ndarray:

@@ -1,17 +1,20 @@
 """Fine-tuning: first the varied speech is made and kept beside the run, then the language model is tuned on it and on other
 teachers' speech, with histories such as listening makes; some speaking, spelling and listening to the units as they were is
-among it, so that what the model can do is kept.
+among it, so that what the model can do is kept. The tokenizer's adapter rests, or is tuned together with it.
 """
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from training.encode.coded import Coded
 from training.encode.encode import write_units
 from training.grammar.rows import Utterance
 from training.listen.rows import varied
+from training.listen.together import TogetherLosses, TogetherStage, adapter_of
 from training.lm.confusions import confusions
 from training.lm.heard import HeardTable, History
 from training.lm.losses import Corruption, LmLosses
@@ -27,7 +30,7 @@ from training.stage.loop import LoopConfig, run
 from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
 from training.stage.stop import StopRequest
-from training.tokenizer.parts import Front
+from training.tokenizer.parts import Front, Parts
 from training.tokenizer.result import read_tokenizer
 
 SHARES = {"listen": 0.6, "speak": 0.22, "babble": 0.01, "say_as": 0.07, "spell": 0.1}
@@ -40,7 +43,8 @@ CORRUPTION = Corruption(listen_units=(0.0, 0.03, 0.06, 0.1), listen_spans=0.006,
 class ListenConfig:
     """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; heard: units of other
     teachers; varied: how many utterances to make, kept in files of `in_a_file`; sources: how often listening draws from the
-    varied ones, from `heard`, and from `units` as they are stored; half: bfloat16, see LmStage"""
+    varied ones, from `heard`, and from `units` as they are stored; together: the adapter learns as well, from whatever has
+    features, `held` to the units that were sent; half: bfloat16, see LmStage"""
 
     units: tuple[Path, ...]
     tokenizer: Path
@@ -58,14 +62,16 @@ class ListenConfig:
     sources: dict[str, float] = field(default_factory=lambda: dict(SOURCES))
     history: History = field(default_factory=History)
     corruption: Corruption = CORRUPTION
+    together: bool = False
+    held: float = 0.5
     half: bool | None = None
     seed: int = 0
 
 
-def make_varied(config: ListenConfig, train: list[Utterance]) -> list[Path] | None:
+def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> list[Path] | None:
     """Files of varied speech in the run's folder; those that are there stay. None when stopped."""
-    parts, _ = read_tokenizer(config.tokenizer)
-    front = config.front or parts.default_front()
+    nearest = "mel" if config.together and parts.mel_encoder is not None else None  # to what was sent
+    front = nearest or config.front or parts.default_front()
     voices = [said.voice for said in train]
     files = []
     with StopRequest() as stop:
@@ -79,9 +85,9 @@ def make_varied(config: ListenConfig, train: list[Utterance]) -> list[Path] | No
             for _ in range(min(config.in_a_file, config.varied - first)):
                 if stop.asked:
                     return None
-                made.append(varied(parts, front, train[draw.integers(len(train))], voices, draw))
-            codes = np.concatenate([said.units for said in made]).astype(np.uint16)
-            write_units(file, [row(said) for said in made], codes, np.stack([said.voice for said in made]))
+                made.append(varied(parts, front, train[draw.integers(len(train))], voices, draw, config.together))
+            heard = [Coded(said.units, said.features) for said in made]
+            write_units(file, [row(said) for said in made], heard, np.stack([said.voice for said in made]))
     return files
 
 
@@ -105,7 +111,10 @@ def train_listening(config: ListenConfig) -> bool:
     utterances = [said for file in files for said in read_units(file)]
     train = [said for said in utterances if said.split == "train"]
     lm, language = read_lm(config.init, config.dropout)
-    made = make_varied(config, train)
+    parts, shapes = read_tokenizer(config.tokenizer)
+    if config.together:
+        adapter_of(parts)  # refused before anything is made
+    made = make_varied(config, parts, train)
     if made is None:
         return False
     heard_files = [file for given in config.heard for file in units_files(given)]
@@ -117,10 +126,12 @@ def train_listening(config: ListenConfig) -> bool:
     shares = {name: share for name, share in config.sources.items() if sources.get(name)}
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, _ = split_words(0, config.seed, language.held_out_words)
-    fsq = FSQ(read_tokenizer(config.tokenizer)[1].codec.levels)
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
-    stage = LmStage(
-        LmLosses(lm, fsq, config.corruption, LISTEN_UNITS_WEIGHT, taken_for),
+    common = (lm, FSQ(shapes.codec.levels), config.corruption, LISTEN_UNITS_WEIGHT, taken_for)
+    losses = TogetherLosses(*common, parts, config.held) if config.together else LmLosses(*common)
+    make_stage = partial(TogetherStage, parts) if config.together else LmStage
+    stage = make_stage(
+        losses,
         {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice)},
         check_tables(utterances, lm.shape.voice),
         config.shares,

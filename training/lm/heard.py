@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import torch
+from torch import Tensor
+from torch.nn.utils.rnn import pad_sequence
 
 from training.grammar.rows import Row, Utterance, due_frames, history_row
 from training.grammar.vocabulary import MARKS, SPACE
@@ -96,8 +99,10 @@ class HeardTable:
         rows = min(len(source), max(LEAST_ROWS, budget // (self.tokens(source[centre]) * count)))
         first, last = max(0, centre - NEIGHBOURS * rows), min(len(source), centre + NEIGHBOURS * rows)
         chosen = random.sample(source[first:last], min(rows, last - first))
-        packed = [pack(heard_row(joined(self.mates(name, said, count)), self.history)) for said in chosen]
-        return batch(packed, [np.zeros(self.voice_dims, np.float32)] * len(packed))
+        heard = [self.mates(name, said, count) for said in chosen]
+        packed = [pack(heard_row(joined(parts), self.history)) for parts in heard]
+        drawn = batch(packed, [np.zeros(self.voice_dims, np.float32)] * len(packed))
+        return replace(drawn, arrived=padded_features([said for parts in heard for said in parts]))
 
     @staticmethod
     def tokens(said: Utterance) -> int:
@@ -114,6 +119,15 @@ class HeardTable:
                 found.append(other)
                 length += frames(other)
         return random.sample(found, len(found))
+
+
+def padded_features(said: Sequence[Utterance]) -> tuple[Tensor, Tensor] | None:
+    """-> features (N, T, W) float32, which frames are there (N, T); None where an utterance has none"""
+    features = [torch.from_numpy(one.features.astype(np.float32)) for one in said if one.features is not None]
+    if len(features) < len(said):
+        return None
+    present = [torch.ones(len(one), dtype=torch.bool) for one in features]
+    return pad_sequence(features, batch_first=True), pad_sequence(present, batch_first=True)
 
 
 def frames(said: Utterance) -> int:

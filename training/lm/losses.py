@@ -48,7 +48,13 @@ class LmLosses(nn.Module):
 
     def forward(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
         tokens, voice = self.disturb(batch, task) if self.training else (batch.tokens, batch.voice)
-        logits = self.lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice)
+        return self.judged(batch, task, tokens, voice)
+
+    def judged(
+        self, batch: Batch, task: int, tokens: Tensor, voice: Tensor, added: Tensor | float = 0.0
+    ) -> tuple[Tensor, Tensor]:
+        """tokens (B, S), voice (B, U): what the model reads of the batch; added (B, S - 1, W) to its embeddings"""
+        logits = self.lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice, added)
         learnt = batch.learnt[:, 1:]
         wanted, logits = batch.tokens[:, 1:][learnt], logits[learnt].float()
         if task == LISTEN:

@@ -46,7 +46,7 @@ class LmStage:
         self.losses, self.tables, self.checks, self.shares = losses, tables, checks, shares
         self.tokens, self.language, self.processes = tokens, language, processes
         self.shared = processes.join(losses)
-        self.average = Average(losses.lm)
+        self.average = Average(losses)
         matrices = [weight for weight in losses.parameters() if weight.dim() == 2]
         vectors = [weight for weight in losses.parameters() if weight.dim() != 2]
         groups = [{"params": matrices, "weight_decay": weight_decay}, {"params": vectors, "weight_decay": 0.0}]
@@ -60,13 +60,13 @@ class LmStage:
         with torch.autocast(self.processes.device.type, torch.bfloat16, enabled=self.half):
             loss, shown = self.shared(batch, TASKS[task])
         update(self.optimiser, self.losses, loss, rate, MOST_GRADIENT)
-        self.average.follow(self.losses.lm, step)
+        self.average.follow(self.losses, step)
         return {task: shown.item(), "tokens": float(batch.tokens.numel())}
 
     @torch.no_grad()
     def validation(self) -> dict[str, float]:
         """Of the averaged weights: nats a token, of listening a phone"""
-        judge = LmLosses(self.average.module, self.losses.fsq, self.losses.corruption).eval()
+        judge = self.average.module.eval()
         found = {}
         for name, (task, table) in self.checks.items():
             places = range(0, len(table), CHECK_ROWS)
@@ -82,4 +82,4 @@ class LmStage:
         validation = self.validation()
         print(f"validation {validation}", flush=True)
         language = Language(self.language.voices, self.language.held_out_words, validation)
-        write_lm(folder, self.average.module, language)
+        write_lm(folder, self.average.module.lm, language)

@@ -16,16 +16,20 @@ NEIGHBOURS = 3  # a batch is drawn from so many times its size of rows of about 
 
 @dataclass
 class Batch:
-    """tokens, time, phone (B, S); voice (B, U); learnt (B, S): which tokens the loss counts"""
+    """tokens, time, phone (B, S); voice (B, U); learnt (B, S): which tokens the loss counts; arrived: the utterances that the
+    units are of, in their order, where Whisper's features of them were kept: N of at most T frames, features (N, T, W), and
+    which frames are there (N, T)"""
 
     tokens: Tensor
     time: Tensor
     phone: Tensor
     voice: Tensor
     learnt: Tensor
+    arrived: tuple[Tensor, Tensor] | None = None
 
     def to(self, device: torch.device) -> "Batch":
-        return Batch(**{name: value.to(device) for name, value in vars(self).items()})
+        tensors = {name: value.to(device) for name, value in vars(self).items() if isinstance(value, Tensor)}
+        return Batch(**tensors, arrived=self.arrived and (self.arrived[0].to(device), self.arrived[1].to(device)))
 
 
 class Table:

@@ -59,6 +59,15 @@ class Adapter(nn.Module):
             x = block(x)
         return self.out(x).reshape(x.shape[0], -1, self.digits, self.levels)
 
+    def of_frames(self, features: Tensor, present: Tensor) -> Tensor:
+        """features (B, T, W), interpolated already, present (B, T): which frames are there -> logits (B, T, D, L). What is
+        not there is silent to its neighbours, as if each row came alone."""
+        there = present[..., None]
+        x = self.inp(features) * there
+        for block in self.blocks:
+            x = block(x) * there
+        return self.out(x).reshape(*x.shape[:2], self.digits, self.levels)
+
 
 class Tokenizer(nn.Module):
     def __init__(

@@ -122,10 +122,11 @@ class LM(nn.Module):
         angle = torch.cat([time[..., None].float() * self.frequency, phone[..., None].float() * self.frequency], -1)
         return x, angle.cos()[:, None], angle.sin()[:, None]
 
-    def whole(self, tokens: Tensor, time: Tensor, phone: Tensor, voice: Tensor) -> Tensor:
-        """tokens, time, phone (B, S), voice (B, U) -> logits (B, S, V) of what follows each position. A row starts with
-        <pad>, the voice's slot; padding at its end is read by nobody."""
+    def whole(self, tokens: Tensor, time: Tensor, phone: Tensor, voice: Tensor, added: Tensor | float = 0.0) -> Tensor:
+        """tokens, time, phone (B, S), voice (B, U), added (B, S, W) to their embeddings -> logits (B, S, V) of what follows
+        each position. A row starts with <pad>, the voice's slot; padding at its end is read by nobody."""
         x, cos, sin = self.inputs(tokens, time, phone, voice)
+        x = x + added
         for layer in self.layers:
             x = layer.whole(x, cos, sin)
         return self.head(self.nf(x))

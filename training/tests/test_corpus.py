@@ -1,5 +1,6 @@
 """Corpora: whole, aligned, resumable, and clear about a teacher that is not there."""
 
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -35,6 +36,19 @@ def test_a_torn_corpus_goes_on_where_it_was_torn(corpus: Path, texts: Path, tmp_
     assert make_corpus(CorpusConfig((texts,), tmp_path, teacher="sine"))
     for kind in (".jsonl", ".pcm", ".f0"):
         assert (tmp_path / f"shard-00{kind}").read_bytes() == (corpus / f"shard-00{kind}").read_bytes()
+
+
+@pytest.mark.parametrize(("name", "program"), [("flite", "flite"), ("festival", "festival"), ("espeak", "espeak-ng")])
+def test_a_synthesiser_reads_a_line_and_times_it(name: str, program: str) -> None:
+    if shutil.which(program) is None or shutil.which("flite") is None:
+        pytest.skip(f"{program} or flite is not here")
+    teacher = open_teacher(name)
+    phones = ["DH", "AH0", " ", "F", "AA1", "K", "S", " ", "R", "AE1", "N", "."]
+    said = teacher.say(Line("0", "The fox ran.", phones, ((teacher.voices[0], 1.0),), 1.0, "train"))
+    assert said.lead + sum(said.durations) + said.tail == len(said.sound) // 600 and len(said.durations) == len(phones)
+    vowel = 600 * (said.lead + sum(said.durations[:4])), 600 * (said.lead + sum(said.durations[:5]))
+    loud = np.sqrt((said.sound[slice(*vowel)] ** 2).mean())
+    assert loud > np.sqrt((said.sound**2).mean())  # where the vowel is said to be, it is loud
 
 
 def test_lines_carry_a_split_a_voice_and_a_speed(texts: Path) -> None:

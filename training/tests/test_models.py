@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 
-from training.checkpoints import shipped_lm
+from training.checkpoints import shipped
 from training.grammar.rows import listen_row, speak_row
 from training.models.codec import Decoder, decoder_context
 from training.models.fsq import FSQ
@@ -81,7 +81,7 @@ def test_rounding_passes_the_gradient() -> None:
 @torch.no_grad()
 def test_the_shipped_language_model_gives_the_golden_logits() -> None:
     lm = LM().eval()
-    lm.load_state_dict({name: weight.float() for name, weight in shipped_lm().items()})
+    lm.load_state_dict({name: weight.float() for name, weight in shipped("lm").items()})
     for record in json.loads((GOLDEN / "lm.json").read_text(encoding="utf8")):
         tokens, time, phone = (torch.tensor([record[name]]) for name in ("tokens", "time", "phone"))
         found = lm.whole(tokens, time, phone, torch.tensor(record["voice"])[None])[0, -1].numpy()
@@ -91,16 +91,17 @@ def test_the_shipped_language_model_gives_the_golden_logits() -> None:
 
 @reference
 def test_the_reference_gives_the_golden_units(gradients_again: None) -> None:
-    from training.prototype import pipeline
+    from training.prototype import prototype
     from training.sound.rates import to_16k
     from training.tokenizer.result import read_tokenizer
 
     parts, _ = read_tokenizer(REFERENCE)
     clip = sorted(LIBRIVOX.glob("*.wav"))[0]
-    sound = pipeline().load(str(clip))
+    pipe = prototype().Pipeline()
+    sound = pipe.load(str(clip))
     for front in ("whisper", "mel"):
         found = parts.encode(torch.tensor(sound)[None], torch.tensor(to_16k(sound))[None], front)[0]
-        assert np.array_equal(found.numpy(), pipeline().encode(sound, front))
+        assert np.array_equal(found.numpy(), pipe.encode(sound, front))
 
 
 @reference

@@ -36,11 +36,25 @@ def piper(folder: Path | None) -> Teacher:
     return Piper()
 
 
+def festival(folder: Path | None) -> Teacher:
+    from training.corpus.teachers.festival import Festival
+
+    return Festival()
+
+
+def espeak(folder: Path | None) -> Teacher:
+    from training.corpus.teachers.espeak import Espeak
+
+    return Espeak()
+
+
 TEACHERS: dict[str, Callable[[Path | None], Teacher]] = {
     "kokoro": kokoro,
     "flite": flite,
     "pico": pico,
     "piper": piper,
+    "festival": festival,
+    "espeak": espeak,
     "sine": sine,
 }
 

@@ -1,0 +1,28 @@
+"""python -m training.shipped DIR: the shipped networks as a finished run leaves them, tokenizer and language model in one folder,
+so that a run can begin from what is shipped and not from what it was once tuned from.
+"""
+
+import sys
+from pathlib import Path
+
+from training.checkpoints import shipped_set
+from training.lm.result import Language, write_lm
+from training.tokenizer.parts import Parts, TokenizerShapes
+from training.tokenizer.result import write_tokenizer
+
+PARTS = {"tokenizer": "tokenizer-whisper", "mel_encoder": "tokenizer-mel", "voice": "voice", "decoder": "decoder"}
+
+
+def write_shipped(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    trained = shipped_set()
+    parts = Parts(TokenizerShapes(trained.codec), mel_encoder=True, whisper=True)
+    for part, name in PARTS.items():
+        getattr(parts, part).load_state_dict(trained.networks[name][0].state_dict())
+    write_tokenizer(folder, parts)
+    facts = trained.language
+    write_lm(folder, trained.networks["lm"][0], Language(facts["voices"], facts["held_out_words"], facts["validation"]))
+
+
+if __name__ == "__main__":
+    write_shipped(Path(sys.argv[1]))
