@@ -4,6 +4,7 @@
  * their own answer in their manifest.
  */
 import * as v from 'valibot'
+import { GREEDY } from '../../speech/3-units/sampling'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, type EngineName, type StreamSpec } from '../lm-engine'
 import type { Ladder } from './load'
@@ -39,8 +40,7 @@ const knownAnswerOf = ({ manifest }: Pick<Ladder, 'manifest'>) => manifest.known
 /** The stored utterance, to be drawn greedily. */
 export function knownStream(ladder: Pick<Ladder, 'manifest'>): StreamSpec {
   const { phones, voice } = knownAnswerOf(ladder)
-  const sampling = { temperature: 0, topP: 1, topK: 0, minP: 0 }
-  const plan = { task: 'speak', phones, sampling, seed: 0, take: 0 } as const
+  const plan = { task: 'speak', phones, sampling: GREEDY, seed: 0, take: 0 } as const
   return { plan, voice: chooseVoice(ladder, { name: voice }) }
 }
 

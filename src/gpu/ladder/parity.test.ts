@@ -9,6 +9,7 @@ import { preparedToTokenizerSamples, prepareRecording } from '../../speech/4-wav
 import { codecMel } from '../../speech/4-wave/codec-mel'
 import { whisperMel } from '../../speech/4-wave/whisper-mel'
 import { decodeWav } from '../../speech/4-wave/wav'
+import { GREEDY } from '../../speech/3-units/sampling'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import { drawAll } from '../lm-engine'
 import { goldenFloats, goldenJson, largestDifference } from '../testing/golden'
@@ -42,7 +43,6 @@ const readClip = (name: string) => {
   const { channels, sampleRateHz } = decodeWav(new Uint8Array(readFileSync(path)))
   return { samples: channels[0], sampleRateHz }
 }
-const GREEDY = { temperature: 0, topP: 1, topK: 0, minP: 0 }
 
 describe('the ladder with reference weights', () => {
   let ladder: Ladder

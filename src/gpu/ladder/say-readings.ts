@@ -10,7 +10,7 @@ import { phonesToDurations } from '../../speech/3-units/search/reading-frames'
 import type { Candidate } from '../../speech/3-units/search/readings'
 import { planToRule } from '../../speech/3-units/streams'
 import { logAdd, logSumExp, type PlacedToken } from '../../speech/3-units/streams/rule'
-import type { SamplingOptions } from '../../speech/3-units/sampling'
+import { GREEDY } from '../../speech/3-units/sampling'
 import { withSilences } from '../../speech/3-units/streams/speak'
 import type { Phone, TokenId, Unit } from '../../speech/3-units/vocabulary'
 import { takeToTokens } from '../../speech/takes/take'
@@ -21,8 +21,6 @@ import { placeTokens } from './take-streams'
 
 /** 15 s: the model never said more at once. */
 const MOST_FRAMES = 600
-/** Nothing is drawn by it. */
-const GREEDY: SamplingOptions = { temperature: 0, topP: 1, topK: 0, minP: 0 }
 
 /** Steps still asked after the last in which a reading differs from the first: a sound is felt in what follows it. */
 const AFTERMATH_STEPS = 16

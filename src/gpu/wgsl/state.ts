@@ -4,7 +4,7 @@
  */
 import { planToRule, type PlacedToken, type StreamPlan } from '../../speech/3-units/streams'
 import { seedToKey } from '../../speech/3-units/philox'
-import type { SamplingOptions } from '../../speech/3-units/sampling'
+import { GREEDY } from '../../speech/3-units/sampling'
 import { MAX_FRAMES_PER_PHONE } from '../../speech/3-units/streams/speak'
 import type { TokenId, Vocabulary } from '../../speech/3-units/vocabulary'
 
@@ -29,8 +29,6 @@ const TASKS = { speak: 0, listen: 1, babble: 2, transcribe: 3 } as const
 const MAX_PHONES_PER_FRAME = 4
 const MAX_OUTPUT_TOKENS = 200
 const NO_LIMIT = 0xffffffff
-
-const GREEDY: SamplingOptions = { temperature: 0, topK: 0, topP: 1, minP: 0 }
 
 /** @throws what the plan's rule throws */
 export function packPlan(plan: StreamPlan, vocabulary: Vocabulary): PackedPlan {

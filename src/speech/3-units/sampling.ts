@@ -25,6 +25,9 @@ export interface SamplingOptions {
   readonly minP: number
 }
 
+/** The likeliest, always: nothing is drawn. */
+export const GREEDY: SamplingOptions = { temperature: 0, topK: 0, topP: 1, minP: 0 }
+
 /** What is possible at one step. The arrays run over the allowed tokens by ascending id; each row of chances sums to 1. */
 export interface Chances {
   readonly ids: Int32Array
