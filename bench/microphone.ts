@@ -7,7 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { preview } from 'vite'
-import { findChromium } from '../scripts/chromium.mjs'
+import { findChromium, QUIET_SWITCHES } from '../scripts/chromium.mjs'
 import { readOptions } from '../src/cli/options'
 import { decodeWav } from '../src/speech/4-wave/wav'
 
@@ -19,7 +19,7 @@ const server = await preview({ preview: { port: PORT, strictPort: true }, logLev
 const browser = await chromium.launch({
   executablePath: findChromium() ?? 'chromium',
   args: [
-    '--no-sandbox',
+    ...QUIET_SWITCHES,
     '--use-fake-ui-for-media-stream',
     '--use-fake-device-for-media-stream',
     `--use-file-for-fake-audio-capture=${VOICE_WAV}`,

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { chromium, type Browser, type Locator, type Page } from '@playwright/test'
 import { preview } from 'vite'
-import { findChromium } from './chromium.mjs'
+import { findChromium, QUIET_SWITCHES } from './chromium.mjs'
 import { toPalettePng } from './palette-png'
 
 const PORT = 4175
@@ -139,7 +139,7 @@ const server = await preview({
 })
 const browser = await chromium.launch({
   executablePath: findChromium() ?? 'chromium',
-  args: ['--no-sandbox'],
+  args: QUIET_SWITCHES,
 })
 try {
   await front(browser, LOOKS[0])
