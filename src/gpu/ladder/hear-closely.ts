@@ -6,9 +6,9 @@
 import { resample } from '../../speech/4-wave/resample'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
-import type { HeardNews, ToSeconds } from './heard'
+import type { HeardNews, HeardStretch, ToSeconds } from './heard'
 import type { Ladder } from './load'
-import { listenBySearch, type SearchedStretch } from './search'
+import { findReadings, spellReadings } from './search'
 import { stretchToUnits, stretchToVoice, type Stretch } from './tokenize'
 
 interface Alteration {
@@ -35,14 +35,14 @@ export async function* listenClosely(
   units: readonly Unit[],
   tokenizer: TokenizerName,
   toSeconds: ToSeconds,
-): AsyncGenerator<HeardNews, SearchedStretch> {
+): AsyncGenerator<HeardNews, HeardStretch> {
   const { frameRateHz } = ladder.manifest
   const voice = await stretchToVoice(ladder, stretch)
-  let best = yield* listenBySearch(ladder, units, voice, tokenizer, BEAM, toSeconds)
+  let best = yield* findReadings(ladder, units, voice, tokenizer, BEAM, toSeconds)
   for (const alteration of ALTERATIONS) {
     const { pace, shiftSeconds } = alteration
     const altered = { ...stretch, samples: alter(ladder, stretch.samples, alteration) }
-    const heard = yield* listenBySearch(
+    const found = yield* findReadings(
       ladder,
       await stretchToUnits(ladder, altered, tokenizer),
       await stretchToVoice(ladder, altered),
@@ -50,9 +50,9 @@ export async function* listenClosely(
       BEAM,
       (frames) => toSeconds((frames - shiftSeconds * frameRateHz) * pace),
     )
-    if (heard.score > best.score) best = heard
+    if (found.score > best.score) best = found
   }
-  return best
+  return spellReadings(ladder, best)
 }
 
 /** Whole frames again. */

@@ -29,12 +29,15 @@ import { spellWords } from './spell-words'
 export const DEFAULT_BEAM = 8
 export const MOST_BEAM = 16
 
-export interface SearchedStretch extends HeardStretch {
+/** What a search found, words that the lexicon lacks not spelled yet. */
+export interface FoundReadings {
+  readonly readings: Readings
+  readonly phones: readonly HeardPhone[]
   /** ln, of the best reading: its sounds, its words and how it would have been said. Compares hearings of one sound. */
   readonly score: number
 }
 
-/** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
+/** As `findReadings`, spelled. */
 export async function* listenBySearch(
   ladder: Ladder,
   units: readonly Unit[],
@@ -42,7 +45,19 @@ export async function* listenBySearch(
   tokenizer: TokenizerName,
   beam: number,
   toSeconds: ToSeconds,
-): AsyncGenerator<HeardNews, SearchedStretch> {
+): AsyncGenerator<HeardNews, HeardStretch> {
+  return spellReadings(ladder, yield* findReadings(ladder, units, voice, tokenizer, beam, toSeconds))
+}
+
+/** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
+export async function* findReadings(
+  ladder: Ladder,
+  units: readonly Unit[],
+  voice: Float32Array,
+  tokenizer: TokenizerName,
+  beam: number,
+  toSeconds: ToSeconds,
+): AsyncGenerator<HeardNews, FoundReadings> {
   const { sounds, trie, wordModel, hearings } = ladder.wordTools()
   const { delayFrames, voiceDim } = ladder.manifest
   const place = (said: readonly HeardSound[], from: number) => placePhones(said, delayFrames, from, toSeconds)
@@ -80,11 +95,17 @@ export async function* listenBySearch(
   const spoken = said.map((score) => SEARCH_WEIGHTS.spoken * score)
   const readings = toReadings(step.value, candidates, spoken, trie.words, SEARCH_WEIGHTS)
   yield tell(readings.sounds.slice(told), units.length)
-  const phones = place(readings.sounds, toSeconds(0))
+  const score = Math.max(...candidates.map((candidate, i) => candidate.score + candidate.gain + spoken[i]))
+  return { readings, phones: place(readings.sounds, toSeconds(0)), score }
+}
+
+export async function spellReadings(
+  ladder: Ladder,
+  { readings, phones }: FoundReadings,
+): Promise<HeardStretch> {
   const names = readings.sounds.map(({ phone }) => phone)
   const spelled = await spellWords(ladder, names, readings.words)
-  const score = Math.max(...candidates.map((candidate, i) => candidate.score + candidate.gain + spoken[i]))
-  return { phones, words: placeWords(readings, spelled, phones), readings: toTexts(readings, spelled), score }
+  return { phones, words: placeWords(readings, spelled, phones), readings: toTexts(readings, spelled) }
 }
 
 function placeWords(
