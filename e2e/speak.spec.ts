@@ -111,7 +111,9 @@ test('a click or Enter on a phone plays just that phone', async () => {
   await expect(cell).toHaveAttribute('data-phone', 'SH')
   const [, from, to] =
     /([\d.]+) to ([\d.]+) seconds/.exec((await cell.getAttribute('aria-label')) ?? '') ?? []
-  const wanted = Math.round((Number(to) - Number(from)) * 24_000)
+  // A phone begins and ends on a frame of 25 ms, 600 samples; the label has hundredths of a second.
+  const frames = (seconds: string) => Math.round(Number(seconds) * 40)
+  const wanted = (frames(to) - frames(from)) * 600
   for (const play of [() => cell.click(), () => phoneCells(page).first().press('Enter')]) {
     const before = await playedCount(page)
     await play()
