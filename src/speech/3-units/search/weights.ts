@@ -30,6 +30,6 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   secondWord: 1.4,
   mostLookedAt: 40,
   mostTexts: 6,
-  textsWidth: 5,
+  textsWidth: 3.5,
   spoken: 0.08,
 }
