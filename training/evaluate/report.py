@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from training.checkpoints import read_json
 from training.evaluate.converge import Converge, NotMeasured
 from training.evaluate.held_out_words import Words, held_out_words
 from training.evaluate.judges import Recogniser, distillmos, transcribe
@@ -21,7 +22,6 @@ from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
 from training.stage.config import plain
 from training.stage.record import RunRecord, data_hash
 
-VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george", "af_bella")
 SETS = {
     "LibriVox": LIBRIVOX,
     "flite awb": LISTEN_SETS / "test" / "flite-awb",
@@ -34,7 +34,7 @@ SETS = {
 class EvaluateConfig:
     """models: a folder of exported files; language: `lm.json` of their language model's run, which lists the words held out;
     units: the teacher's, for held-out texts; sets: recordings to listen to; clips, words: at most so many; takes: texts said at
-    each temperature"""
+    each temperature; voice: of the engines' common take"""
 
     out: Path
     models: Path = MODELS
@@ -42,7 +42,7 @@ class EvaluateConfig:
     units: Path = REFERENCE / "units.npz"
     sets: dict[str, Path] = field(default_factory=lambda: dict(SETS))
     tokenizers: tuple[str, ...] = ("whisper", "mel")
-    voices: tuple[str, ...] = VOICES
+    voice: str = "af_heart"
     temperatures: tuple[float, ...] = (0.7, 1.0)
     clips: int = 60
     words: int = 1000
@@ -101,7 +101,7 @@ def evaluate(config: EvaluateConfig) -> bool:
 
 def engine_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
     def act() -> str:
-        found, absent = engines(converge, config.voices[0], config.out / "takes")
+        found, absent = engines(converge, config.voice, config.out / "takes")
         lines = [
             f"{one.name}: {one.right} of {one.tokens} known tokens, chances within {one.largest_error:.5f}, "
             f"{one.same:.1%} of a drawn take as the reference draws it"
@@ -144,15 +144,15 @@ def speaking_part(report: Report, converge: Converge, config: EvaluateConfig) ->
     folder = config.out / "takes" / converge.kept.name
 
     def teacher() -> Spread:
-        rows.extend(held_out(config.units, config.takes))
+        voices = read_json(config.models / "manifest.json")["voices"]
+        rows.extend(held_out(config.units, voices, config.takes))
         return teacher_spread(converge, rows, folder)
 
     wanted = report.measure("teacher: pitch and durations", teacher)
     if wanted is None:
         return
-    texts = [said.text for said in rows]
     for temperature in config.temperatures:
-        takes = say_all(converge, texts, config.voices, temperature, folder)
+        takes = say_all(converge, rows, temperature, folder)
         judge_takes(report, config, f"T {temperature}", takes, wanted)
 
 

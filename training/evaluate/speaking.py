@@ -4,7 +4,7 @@ The teacher's own are its stored units of the same texts, decoded by the same de
 adds is compared: a spread below the teacher's is flat speech, one above it is restless.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,29 +31,30 @@ class Take:
     durations: list[int]  # frames of each phone, the silences at both ends included
 
 
-def held_out(units: Path, count: int) -> list[Utterance]:
-    """Utterances that no training saw, each text once. @raises NotMeasured"""
+def held_out(units: Path, voices: Collection[str], count: int) -> list[Utterance]:
+    """Utterances that no training saw, by teachers whose voices the model has by name, each text once. @raises NotMeasured"""
     try:
         files = units_files(units)
     except FileNotFoundError as missing:
         raise NotMeasured(str(missing)) from missing
     found: dict[str, Utterance] = {}
     for said in (said for file in files for said in read_units(file)):
-        if said.split != "train" and len(said.voices) == 1 and len(said.text.split()) >= LEAST_WORDS:
+        known = len(said.voices) == 1 and said.voices[0][0] in voices
+        if said.split != "train" and known and len(said.text.split()) >= LEAST_WORDS:
             found.setdefault(said.text, said)
     if not found:
-        raise NotMeasured(f"{units} holds no utterances that were held out")
+        raise NotMeasured(f"{units} holds no utterances that were held out, in a voice of the model's")
     return list(found.values())[:count]
 
 
-def say_all(converge: Converge, texts: Sequence[str], voices: Sequence[str], temperature: float, folder: Path) -> list[Take]:
-    """The nth text in the nth voice, with its number as seed."""
+def say_all(converge: Converge, rows: Sequence[Utterance], temperature: float, folder: Path) -> list[Take]:
+    """Each text in the voice that the teacher read it in, with its number as seed."""
     folder.mkdir(parents=True, exist_ok=True)
     takes = []
-    for number, text in enumerate(texts):
+    for number, row in enumerate(rows):
         file = folder / f"T{temperature}-{number:03}.wav"
-        said = converge.say(text, file, voices[number % len(voices)], temperature, number)["takes"][0]
-        takes.append(Take(text, file, said["units"], [frames for part in flat(said["durations"]) for frames in part]))
+        said = converge.say(row.text, file, row.voices[0][0], temperature, number)["takes"][0]
+        takes.append(Take(row.text, file, said["units"], [frames for part in flat(said["durations"]) for frames in part]))
     return takes
 
 

@@ -32,7 +32,7 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     report = Report("test")
     report.measure("words", lambda: transcribe(None, []))
     report.measure("more words", lambda: transcribe(Recogniser(tmp_path / "none"), []))
-    report.measure("takes", lambda: held_out(tmp_path / "units", 3))
+    report.measure("takes", lambda: held_out(tmp_path / "units", ["af_heart"], 3))
     report.write(tmp_path)
     text = (tmp_path / "report.md").read_text(encoding="utf8")
     assert text.count("not measured") == 3 and "names no [recogniser]" in text and "run training.encode first" in text
