@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
+from training.corpus.teachers.teacher import FRAME
 from training.sound.rates import to_16k
 from training.tokenizer.parts import Front, Parts
 
@@ -25,7 +26,7 @@ class Coded:
 
 def coded(parts: Parts, front: Front, sent: np.ndarray, arrived: np.ndarray, keep_features: bool) -> Coded:
     """sent, arrived (600 T,): the same sound before and after its channel; front: which tokenizer gives the codes"""
-    frames = len(sent) // 600
+    frames = len(sent) // FRAME
     codes = encoded(parts, front, sent if keep_features else arrived)[:frames]
     if not keep_features:
         return Coded(codes)

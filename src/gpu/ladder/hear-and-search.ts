@@ -9,7 +9,7 @@ import { listenClosely } from './hear-closely'
 import type { HeardNews, HeardStretch, ToSeconds } from './heard'
 import { hearPhones } from './listen-greedily'
 import type { Ladder } from './load'
-import { listenBySearch } from './search'
+import { findReadings, spellReadings } from './search'
 import { stretchToVoice, type Stretch } from './tokenize'
 
 /** Histories that the search keeps; or `close`: several hearings, fewer words of strangers wrong, about four times as long. */
@@ -28,8 +28,8 @@ export async function* hearAndSearch(
   const searching =
     effort === 'close'
       ? listenClosely(ladder, stretch, units, tokenizer, toSeconds)
-      : listenBySearch(ladder, units, await stretchToVoice(ladder, stretch), tokenizer, effort, toSeconds)
+      : findReadings(ladder, units, await stretchToVoice(ladder, stretch), tokenizer, effort, toSeconds)
   let step = await searching.next()
   for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }
-  return { ...step.value, phones }
+  return { ...(await spellReadings(ladder, step.value)), phones }
 }

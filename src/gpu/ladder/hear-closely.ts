@@ -6,9 +6,9 @@
 import { resample } from '../../speech/4-wave/resample'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
-import type { HeardNews, HeardStretch, ToSeconds } from './heard'
+import type { HeardNews, ToSeconds } from './heard'
 import type { Ladder } from './load'
-import { findReadings, spellReadings } from './search'
+import { findReadings, type FoundReadings } from './search'
 import { stretchToUnits, stretchToVoice, type Stretch } from './tokenize'
 
 interface Alteration {
@@ -35,7 +35,7 @@ export async function* listenClosely(
   units: readonly Unit[],
   tokenizer: TokenizerName,
   toSeconds: ToSeconds,
-): AsyncGenerator<HeardNews, HeardStretch> {
+): AsyncGenerator<HeardNews, FoundReadings> {
   const { frameRateHz } = ladder.manifest
   const voice = await stretchToVoice(ladder, stretch)
   let best = yield* findReadings(ladder, units, voice, tokenizer, BEAM, toSeconds)
@@ -52,7 +52,7 @@ export async function* listenClosely(
     )
     if (found.score > best.score) best = found
   }
-  return spellReadings(ladder, best)
+  return best
 }
 
 /** Whole frames again. */

@@ -8,7 +8,7 @@ import { decodeWav } from '../../speech/4-wave/wav'
 import { openTestLadder } from '../testing/disk-ladder'
 import type { HeardPhone, HeardStretch } from './heard'
 import type { Ladder } from './load'
-import { listenBySearch } from './search'
+import { findReadings, spellReadings } from './search'
 import { spellWords } from './spell-words'
 import { recordingToStretches, stretchToUnits, stretchToVoice } from './tokenize'
 
@@ -27,11 +27,11 @@ beforeAll(async () => {
   const units = await stretchToUnits(ladder, stretch, 'whisper')
   const voice = await stretchToVoice(ladder, stretch)
   const toSeconds = (frames: number) => Math.min(seconds, frames / 40)
-  const hearing = listenBySearch(ladder, units, voice, 'whisper', 4, toSeconds)
+  const hearing = findReadings(ladder, units, voice, 'whisper', 4, toSeconds)
   told = []
   let step = await hearing.next()
   for (; !step.done; step = await hearing.next()) told.push(...step.value.phones)
-  heard = step.value
+  heard = await spellReadings(ladder, step.value)
 }, 120_000)
 
 afterAll(() => ladder.dispose())

@@ -37,18 +37,6 @@ export interface FoundReadings {
   readonly score: number
 }
 
-/** As `findReadings`, spelled. */
-export async function* listenBySearch(
-  ladder: Ladder,
-  units: readonly Unit[],
-  voice: Float32Array,
-  tokenizer: TokenizerName,
-  beam: number,
-  toSeconds: ToSeconds,
-): AsyncGenerator<HeardNews, HeardStretch> {
-  return spellReadings(ladder, yield* findReadings(ladder, units, voice, tokenizer, beam, toSeconds))
-}
-
 /** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
 export async function* findReadings(
   ladder: Ladder,
