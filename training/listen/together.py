@@ -72,7 +72,7 @@ def straight_through(embeddings: Tensor, fsq: FSQ, logits: Tensor) -> tuple[Tens
     codes = fsq.join(digits)
     levels = torch.arange(logits.shape[-1], device=logits.device)
     others = codes[:, None, None] + (levels - digits[..., None]) * fsq.basis[:, None]
-    mean = torch.einsum("nk,nkw->nw", chances.flatten(1), embeddings.detach()[others.flatten(1)])
+    mean = torch.einsum("nk,nkw->nw", chances.flatten(1), embeddings.detach()[others.flatten(1)]).to(embeddings.dtype)
     return codes, mean - mean.detach()
 
 

@@ -72,7 +72,8 @@ def test_features_are_kept_beside_the_units(world: World, heard: Path) -> None:
     assert padded_features([said[0], plain[0]]) is None
 
 
-def test_a_run_together_leaves_an_adapter_that_has_learnt(world: World, heard: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("half", [False, True])
+def test_a_run_together_leaves_an_adapter_that_has_learnt(world: World, heard: Path, tmp_path: Path, half: bool) -> None:
     config = ListenConfig(
         (world.units,),
         world.tokenizer,
@@ -84,6 +85,7 @@ def test_a_run_together_leaves_an_adapter_that_has_learnt(world: World, heard: P
         in_a_file=2,
         words=20,
         together=True,
+        half=half,
     )
     assert train_listening(config)
     parts, before = read_tokenizer(tmp_path)[0], read_tokenizer(world.tokenizer)[0]
