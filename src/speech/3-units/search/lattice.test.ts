@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bestReadings, edgeShares, type LatticeNode } from './lattice'
+import { createReadingFinder, edgeShares, type LatticeNode } from './lattice'
 
 const node = (
   place: number,
@@ -38,7 +38,7 @@ test('readings come best first, differ, and the first is the best way', () => {
   fc.assert(
     fc.property(layers, (scores) => {
       const last = layered(scores)
-      const readings = bestReadings(last, 4)
+      const readings = createReadingFinder(4)(last)
       expect(readings[0].score).toBeCloseTo(Math.max(...last.map((end) => end.score)), 6)
       expect(readings.map((reading) => reading.score)).toEqual(
         readings.map((reading) => reading.score).toSorted((a, b) => b - a),
@@ -47,6 +47,17 @@ test('readings come best first, differ, and the first is the best way', () => {
       expect(new Set(texts).size).toBe(texts.length)
       for (const { nodes } of readings)
         expect(nodes.map(({ place }) => place)).toEqual(scores.map((_, i) => i + 1))
+    }),
+  )
+})
+
+test('lattices that share their beginning are read as each would be alone', () => {
+  fc.assert(
+    fc.property(layers, (scores) => {
+      const [first, second] = layered(scores)
+      const find = createReadingFinder(4)
+      const both = [find([first]), find([second, first])]
+      expect(both).toEqual([createReadingFinder(4)([first]), createReadingFinder(4)([second, first])])
     }),
   )
 })

@@ -26,16 +26,21 @@ export interface Reading {
   readonly score: number
 }
 
-/** The best `count` readings that end in `last`, no two with the same words. */
-export function bestReadings(last: readonly LatticeNode[], count: number): Reading[] {
-  const cache = new Map<LatticeNode, Partial[]>()
-  const readings = last.flatMap((node) => partials(node, count, cache))
-  return distinct(readings, count).map(({ node, before, score }) => {
-    const nodes: LatticeNode[] = []
-    for (let at: Partial | undefined = { node, before, score, text: '' }; at; at = at.before)
-      nodes.push(at.node)
-    return { nodes: nodes.toReversed().slice(1), score }
-  })
+/**
+ * @returns the best `count` readings that end in `last`, no two with the same words; what was found on the way to a node is
+ * kept, for lattices that share their beginnings
+ */
+export function createReadingFinder(count: number): (last: readonly LatticeNode[]) => Reading[] {
+  const cache = new Map<LatticeNode, readonly Partial[]>()
+  return (last) => {
+    const readings = last.flatMap((node) => partials(node, count, cache))
+    return distinct(readings, count, ({ text }) => text).map(({ node, before, score }) => {
+      const nodes: LatticeNode[] = []
+      for (let at: Partial | undefined = { node, before, score, text: '' }; at; at = at.before)
+        nodes.push(at.node)
+      return { nodes: nodes.toReversed().slice(1), score }
+    })
+  }
 }
 
 /** One way to a node. */
@@ -46,30 +51,39 @@ interface Partial {
   readonly text: string
 }
 
-function partials(node: LatticeNode, count: number, cache: Map<LatticeNode, Partial[]>): Partial[] {
+function partials(
+  node: LatticeNode,
+  count: number,
+  cache: Map<LatticeNode, readonly Partial[]>,
+): readonly Partial[] {
   const known = cache.get(node)
   if (known) return known
-  const ways: Partial[] =
-    node.edges.length === 0
+  const ways = node.edges.flatMap((edge) =>
+    partials(edge.from, count, cache).map((before) => ({ before, score: before.score + edge.score })),
+  )
+  const best: Partial[] =
+    ways.length === 0
       ? [{ node, before: undefined, score: node.score, text: '' }]
-      : node.edges.flatMap((edge) =>
-          partials(edge.from, count, cache).map((before) => ({
-            node,
-            before,
-            score: before.score + edge.score,
-            text: `${before.text} ${node.word}`,
-          })),
-        )
-  const best = distinct(ways, count)
+      : distinct(ways, count, ({ before }) => before.text).map(({ before, score }) => ({
+          node,
+          before,
+          score,
+          text: `${before.text} ${node.word}`,
+        }))
   cache.set(node, best)
   return best
 }
 
-function distinct(ways: readonly Partial[], count: number): Partial[] {
-  const kept = new Map<string, Partial>()
+/** The best `count` ways, no two with the same text. */
+function distinct<Way extends { readonly score: number }>(
+  ways: readonly Way[],
+  count: number,
+  textOf: (way: Way) => string,
+): Way[] {
+  const kept = new Map<string, Way>()
   for (const way of ways.toSorted((a, b) => b.score - a.score)) {
     if (kept.size === count) break
-    if (!kept.has(way.text)) kept.set(way.text, way)
+    if (!kept.has(textOf(way))) kept.set(textOf(way), way)
   }
   return [...kept.values()]
 }

@@ -3,7 +3,7 @@
  * one's probability and rivals, and whole readings. Probabilities are shares among all that the search still held.
  */
 import type { Place } from './guide'
-import { bestReadings, type LatticeNode } from './lattice'
+import { createReadingFinder, type LatticeNode } from './lattice'
 import { BOUNDARY, type HeardSound } from './sounds'
 import { UNKNOWN_WORD, type WordModel } from './word-model'
 import {
@@ -83,8 +83,9 @@ export function listCandidates(
   model: WordModel,
   { lexical, language, secondWord, mostLookedAt, mostTexts, textsWidth }: ReadingWeights,
 ): Candidate[] {
+  const findReadings = createReadingFinder(mostLookedAt)
   const all = histories.flatMap((history) =>
-    bestReadings(history.place.column.endings, mostLookedAt).map(({ nodes, score }): Candidate => ({
+    findReadings(history.place.column.endings).map(({ nodes, score }): Candidate => ({
       history,
       nodes,
       words: nodes.map(({ word }) => idToWord(word, words)),

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { parseLexicon } from '../../1-letters/lexicon'
 import { createGuide, type Place } from './guide'
 import { createChannel, parseHearings, type Hearing } from './hearing'
-import { bestReadings } from './lattice'
+import { createReadingFinder } from './lattice'
 import { listCandidates, toReadings } from './readings'
 import { BOUNDARY, createSounds, type HeardSound, type Sound } from './sounds'
 import { packWordModel, smallVocabulary, type Context } from './testing'
@@ -36,7 +36,7 @@ const say = (words: readonly (keyof typeof FORMS)[]): Sound[] =>
 const decode = (heard: readonly Sound[], from: Column = search.start): Column =>
   heard.reduce((column, sound) => search.next(column, channel.said(sound)), from)
 const toWords = (column: Column): string[] =>
-  bestReadings(column.endings, 1).flatMap(({ nodes }) =>
+  createReadingFinder(1)(column.endings).flatMap(({ nodes }) =>
     nodes.map(({ word }) => (word === UNKNOWN_WORD ? '?' : trie.words[word])),
   )
 

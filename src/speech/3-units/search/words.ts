@@ -3,6 +3,7 @@
  * model's for words. A *column* is every place in the trie worth keeping after some heard sounds; columns are values, so
  * that several histories of sounds can grow from one. Words the lexicon lacks are a run of sounds at a price.
  */
+import quickselect from 'quickselect'
 import type { Channel, SlotScores } from './hearing'
 import type { LatticeNode } from './lattice'
 import { BOUNDARY } from './sounds'
@@ -51,7 +52,7 @@ export function createWordSearch(
   channel: Channel,
   weights: WordWeights,
 ): WordSearch {
-  const { language, eachWord, width } = weights
+  const { language, eachWord, width, most } = weights
   const { firstChild, nextSibling, sound, wordStart, wordIds } = trie
   const bound = bestBelow(trie, (word) => language * model.alone(word))
   const { missed } = channel
@@ -62,6 +63,9 @@ export function createWordSearch(
     const byHistory = new Map<number, Map<NodeId, Token>>()
     const endings = new Map<number, LatticeNode>()
     let best = -Infinity
+    /** What is worse than the best `most` tokens is not taken any more. */
+    let floor = -Infinity
+    const least = () => Math.max(best - width, floor)
     let lastHistory: number | undefined
     let tokens = new Map<NodeId, Token>()
     function choose(history: number): void {
@@ -70,7 +74,7 @@ export function createWordSearch(
       lastHistory = history
     }
     function add(node: NodeId, from: LatticeNode, score: number): void {
-      if (score < best - width) return
+      if (score < floor || score < best - width) return
       if (from.word !== lastHistory) choose(from.word)
       const other = tokens.get(node)
       if (other && other.score >= score) return
@@ -87,14 +91,19 @@ export function createWordSearch(
         if (score > other.score) other.score = score
       }
     }
+    /** The best tokens, about `most`. */
     function kept(): Token[] {
       const found: Token[] = []
       for (const some of byHistory.values()) {
-        for (const token of some.values()) if (token.score >= best - width) found.push(token)
+        for (const token of some.values()) if (token.score >= least()) found.push(token)
       }
-      return found
+      if (found.length <= most) return found
+      const scores = found.map(({ score }) => score)
+      quickselect(scores, scores.length - most)
+      floor = scores[scores.length - most]
+      return found.filter(({ score }) => score >= floor)
     }
-    return { endings, add, addEnding, kept, least: () => best - width }
+    return { endings, add, addEnding, kept, least, best: () => best }
   }
   type Builder = ReturnType<typeof build>
 
@@ -135,8 +144,8 @@ export function createWordSearch(
       roots.push(root)
     }
     missSounds(builder, roots)
-    const tokens = bestTokens(builder.kept(), weights.most)
-    const best = builder.least() + width
+    const tokens = builder.kept()
+    const best = builder.best()
     const endings = [...builder.endings.values()].filter(({ score }) => score + bound[ROOT] >= best - width)
     return { place, tokens, endings, best }
   }
@@ -179,11 +188,4 @@ export function createWordSearch(
       return close(builder, place)
     },
   }
-}
-
-/** At most about `count` tokens, the best among them. */
-function bestTokens(tokens: readonly Token[], count: number): readonly Token[] {
-  if (tokens.length <= count) return tokens
-  const least = Float64Array.from(tokens, ({ score }) => score).sort()[tokens.length - count]
-  return tokens.filter(({ score }) => score >= least)
 }
