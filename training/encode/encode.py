@@ -37,6 +37,7 @@ class EncodeConfig:
     """corpora: folders of training.corpus; tokenizer: a finished run or the reference; front: "whisper" where it has one;
     aligner: of training.align, where the teacher's own times are not to be believed; left_out: share of the utterances whose
     times it finds worst; disturbed: instead of the recording so many readings of it, at other speeds and through channels;
+    speakers: by other speakers made of it instead (training/requirements-speakers.txt);
     features: keep Whisper's features of what arrives, and the units of what was sent (see training.encode.coded)"""
 
     corpora: tuple[Path, ...]
@@ -46,6 +47,7 @@ class EncodeConfig:
     aligner: Path | None = None
     left_out: float = 0.1
     disturbed: int = 0
+    speakers: bool = False
     features: bool = False
     workers: int = 1
     engine: Engine = "processes"
@@ -68,7 +70,7 @@ def hearings(config: EncodeConfig, parts: Parts, shard: Path, draw: np.random.Ge
         timed = (retimed(parts, aligner, one) for one in read_shard(shard))
         found = iter(surest([one for one in timed if one is not None], config.left_out))
     for one in found:
-        yield from disturbed(one, config.disturbed, draw) if config.disturbed else (one,)
+        yield from disturbed(one, config.disturbed, config.speakers, draw) if config.disturbed else (one,)
 
 
 def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple[int, bool]:

@@ -1,4 +1,4 @@
-"""How a recording is heard: as it is, or with times by the aligner's ear, at other speeds and through channels.
+"""How a recording is heard: as it is, or with times by the aligner's ear, at other speeds or by other speakers, through channels.
 
 Sound is 24 kHz; frames are 25 ms.
 """
@@ -59,14 +59,27 @@ def surest(found: list[Timed], left_out: float) -> list[Timed]:
     return [timed for timed in found if timed.sure >= least]
 
 
-def disturbed(timed: Timed, count: int, draw: np.random.Generator) -> Iterator[Timed]:
-    """`count` readings of it, each at a speed and through a channel of its own"""
+def disturbed(timed: Timed, count: int, speakers: bool, draw: np.random.Generator) -> Iterator[Timed]:
+    """`count` readings of it, each at a speed or, with `speakers`, by a speaker of its own, and through a channel"""
     for _ in range(count):
-        speed = SPEEDS[draw.integers(len(SPEEDS))] if draw.random() < SPEED_SHARE else Fraction(1)
-        sound = resample_poly(timed.sent, speed.numerator, speed.denominator).astype(np.float32)
-        frames = len(sound) // FRAME
-        sent = sound[: frames * FRAME]
+        sent, spans = (by_another if speakers else at_another_speed)(timed, draw)
         arrived = through_channel(sent, draw, rate_hz=24000) if draw.random() < CHANNEL_SHARE else sent
-        row = timed.row
-        spans = stretched([row["lead"], *row["dur"], row["tail"]], float(speed), frames)
-        yield Timed({**row, "lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": frames}, sent, arrived)
+        times = {"lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": len(sent) // FRAME}
+        yield Timed({**timed.row, **times}, sent, arrived)
+
+
+def spans_of(row: dict[str, Any]) -> list[int]:
+    return [row["lead"], *row["dur"], row["tail"]]
+
+
+def at_another_speed(timed: Timed, draw: np.random.Generator) -> tuple[np.ndarray, list[int]]:
+    speed = SPEEDS[draw.integers(len(SPEEDS))] if draw.random() < SPEED_SHARE else Fraction(1)
+    sound = resample_poly(timed.sent, speed.numerator, speed.denominator).astype(np.float32)
+    frames = len(sound) // FRAME
+    return sound[: frames * FRAME], stretched(spans_of(timed.row), float(speed), frames)
+
+
+def by_another(timed: Timed, draw: np.random.Generator) -> tuple[np.ndarray, list[int]]:
+    from training.sound.speakers import other_speaker  # its package is needed for nothing else
+
+    return other_speaker(timed.sent, spans_of(timed.row), draw)

@@ -10,6 +10,7 @@ import { useThemeColors } from '../../desk/use-theme-colors'
 import { useChances, useEngine, useServices, useSettings } from '../../services-context'
 import { formatCount } from '../../words/format'
 import { formatChance, tokenToName, tokenToSign } from '../../words/token-words'
+import './chance-bars.css'
 import { ChanceRow } from './chance-row'
 import type { Seen } from './use-seen'
 

@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon'
 import { useCompare, useServices, useTakes } from '../../services-context'
 import type { KeptTake } from '../../stores/takes-state'
 import { formatSeconds } from '../../words/format'
+import './take-tree.css'
 import { BranchCompare } from './branch-compare'
 
 export function TakeTreeList({ take }: { readonly take: KeptTake | undefined }) {

@@ -11,6 +11,7 @@ import { DigitsPlot } from '../../plots/digits-plot'
 import { PlotFrame } from '../../plots/plot-frame'
 import { useEngine, useServices } from '../../services-context'
 import { DIGITS_HEADER, digitsToRows, digitsToSentence } from '../../words/digit-words'
+import './unit-panel.css'
 import { useDigits } from './use-digits'
 import { useHear } from './use-hear'
 
