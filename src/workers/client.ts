@@ -1,8 +1,6 @@
 /**
- * Owns: the page's side of the speech worker: typed calls that become requests with ids, their events, cancelling by
- * AbortSignal, and a worker that is started again when it dies. One call is one promise. Knows no React.
+ * Owns: the page's side of the speech worker: everything it can be asked, as typed calls. Knows no React.
  */
-import { ConvergeError, fromPlainError } from '../speech/errors'
 import type {
   AlternativeRequest,
   AverageRequest,
@@ -36,9 +34,7 @@ import type {
   WordReading,
   WorkerMessage,
 } from './protocol'
-
-/** A call's events: every message of its id that is not its last. */
-export type OnEvent = (message: WorkerMessage) => void
+import { createWorkerCalls, type OnEvent } from './worker-calls'
 
 type Ask<Request extends { readonly type: string; readonly id: number }, Result> = (
   call: Omit<Request, 'type' | 'id'>,
@@ -93,107 +89,26 @@ export interface ClientPorts {
   readonly modelsUrl: string
 }
 
-interface Pending {
-  readonly onEvent: OnEvent | undefined
-  readonly settle: (message: WorkerMessage) => boolean
-  readonly reject: (error: ConvergeError) => void
-}
-
-export function createSpeechClient(ports: ClientPorts): SpeechClient {
-  let worker: Worker | undefined
-  let lastId = 0
-  /** What was loaded, for a worker that has to start anew. */
-  let loaded: Omit<LoadRequest, 'type' | 'id'> | undefined
-  const pending = new Map<number, Pending>()
+export function createSpeechClient({ startWorker, modelsUrl }: ClientPorts): SpeechClient {
   const engineListeners = new Set<(change: EngineChange) => void>()
-
-  function stopWorker(error: ConvergeError): void {
-    worker?.terminate()
-    worker = undefined
-    const calls = [...pending.values()]
-    pending.clear()
-    for (const call of calls) call.reject(error)
-  }
-
-  function currentWorker(): Worker {
-    if (worker) return worker
-    worker = ports.startWorker()
-    worker.addEventListener('message', (event: MessageEvent<WorkerMessage>) => {
-      if (event.data.type === 'engine-changed') {
-        const { type: _, id: __, ...change } = event.data
-        for (const listener of engineListeners) listener(change)
-        return
-      }
-      const call = pending.get(event.data.id)
-      if (!call) return
-      if (call.settle(event.data)) pending.delete(event.data.id)
-      else call.onEvent?.(event.data)
-    })
-    worker.addEventListener('error', (event) => {
-      const detail = event.message || 'no detail given'
-      stopWorker(
-        new ConvergeError(
-          'worker-stopped',
-          `The speech worker stopped (${detail}). Your input is kept: try again and it starts anew.`,
-          { detail },
-        ),
-      )
-    })
-    if (loaded) {
-      lastId += 1
-      worker.postMessage({ ...loaded, type: 'load', id: lastId } satisfies ClientMessage)
-    }
-    return worker
-  }
-
-  function call<Result>(
-    toMessage: (id: number) => ClientMessage,
-    toResult: (message: WorkerMessage) => Result | undefined,
-    onEvent: OnEvent | undefined,
-    signal: AbortSignal | undefined,
-    transfer: Transferable[] = [],
-  ): Promise<Result> {
-    const cancelled = () => new ConvergeError('cancelled', 'Stopped.')
-    if (signal?.aborted) return Promise.reject(cancelled())
-    lastId += 1
-    const id = lastId
-    const cancel = () => currentWorker().postMessage({ type: 'cancel', id } satisfies ClientMessage)
-    return new Promise<Result>((resolve, reject) => {
-      pending.set(id, {
-        onEvent,
-        reject,
-        settle(message) {
-          if (message.type === 'failed') reject(fromPlainError(message.error))
-          else if (message.type === 'cancelled') reject(cancelled())
-          else {
-            const result = toResult(message)
-            if (result === undefined) return false
-            resolve(result)
-          }
-          return true
-        },
-      })
-      signal?.addEventListener('abort', cancel, { once: true })
-      currentWorker().postMessage(toMessage(id), transfer)
-    }).finally(() => signal?.removeEventListener('abort', cancel))
-  }
+  const calls = createWorkerCalls(startWorker, (message) => {
+    if (message.type !== 'engine-changed') return false
+    const { type: _, id: __, ...change } = message
+    for (const listener of engineListeners) listener(change)
+    return true
+  })
 
   function live(wanted: Omit<LiveRequest, 'type' | 'id'>, onEvent: OnEvent, signal?: AbortSignal): LiveCall {
-    const finished = call(
-      (id) => ({ ...wanted, type: 'live', id }),
-      (message) => (message.type === 'understood' ? message.result : undefined),
+    const { id, finished } = calls.call({
+      toMessage: (id) => ({ ...wanted, type: 'live', id }),
+      toResult: (message) => (message.type === 'understood' ? message.result : undefined),
       onEvent,
       signal,
-    )
-    const id = lastId
-    // A worker that died knows nothing of this call: `finished` has said so.
-    const tell = (message: ClientMessage, transfer: Transferable[]) => {
-      if (pending.has(id)) currentWorker().postMessage(message, transfer)
-    }
+    })
     return {
       finished,
-      push: (samples) => tell({ type: 'live-samples', id, samples }, [samples.buffer]),
-      end: () => tell({ type: 'live-end', id }, []),
+      push: (samples) => calls.add(id, { type: 'live-samples', id, samples }, [samples.buffer]),
+      end: () => calls.add(id, { type: 'live-end', id }),
     }
   }
 
@@ -204,25 +119,25 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     toResult: (message: WorkerMessage) => Result | undefined,
   ): Ask<Request, Result> {
     return (request, onEvent, signal) => {
-      const moved =
+      const transfer =
         'samples' in request && request.samples instanceof Float32Array ? [request.samples.buffer] : []
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a request is its call, its type and its id
-      return call((id) => ({ ...request, type, id }) as unknown as Task, toResult, onEvent, signal, moved)
+      const toMessage = (id: number) => ({ ...request, type, id }) as unknown as Task
+      return calls.call({ toMessage, toResult, onEvent, signal, transfer }).finished
     }
   }
 
   return {
-    load(wanted, onEvent, signal) {
-      const request = { ...wanted, modelsUrl: ports.modelsUrl }
-      return call(
-        (id) => ({ ...request, type: 'load', id }),
-        (message) => (message.type === 'loaded' ? message.report : undefined),
+    async load(wanted, onEvent, signal) {
+      const request = { ...wanted, modelsUrl }
+      const report = await calls.call({
+        toMessage: (id) => ({ ...request, type: 'load', id }),
+        toResult: (message) => (message.type === 'loaded' ? message.report : undefined),
         onEvent,
         signal,
-      ).then((report) => {
-        loaded = request
-        return report
-      })
+      }).finished
+      calls.keepLoaded(request)
+      return report
     },
     onEngineChanged(listener) {
       engineListeners.add(listener)
@@ -248,6 +163,6 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     digits: ask('digits', (message) => (message.type === 'digits-told' ? message.digits : undefined)),
     measure: ask('measure', (message) => (message.type === 'measured' ? message.result : undefined)),
     live,
-    dispose: () => stopWorker(new ConvergeError('worker-stopped', 'The page let go of the speech worker.')),
+    dispose: calls.dispose,
   }
 }
