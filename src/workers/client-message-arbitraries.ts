@@ -1,0 +1,101 @@
+/** Owns: an arbitrary of every message from page to worker, for their tests. */
+import fc from 'fast-check'
+import {
+  cuts,
+  engineChoice,
+  finite,
+  id,
+  moves,
+  noise,
+  numbers,
+  phones,
+  pronunciations,
+  sampleRateHz,
+  samples,
+  seed,
+  sharedNoise,
+  take,
+  tokenizer,
+  type,
+  units,
+  utterances,
+  voice,
+  type ByType,
+} from './message-arbitraries'
+import type { ClientMessage } from './protocol'
+
+export const clientMessages: ByType<ClientMessage> = {
+  load: fc.record({ type: type('load'), id, modelsUrl: fc.webUrl(), tokenizer, engine: engineChoice }),
+  speak: fc.record(
+    {
+      type: type('speak'),
+      id,
+      text: fc.string({ unit: 'binary' }),
+      phones,
+      pronunciations,
+      voice,
+      moves,
+      temperature: finite,
+      cuts,
+      seed: fc.nat(),
+    },
+    { requiredKeys: ['type', 'id', 'text', 'voice', 'temperature', 'cuts', 'seed'] },
+  ),
+  listen: fc.record(
+    { type: type('listen'), id, samples, sampleRateHz, tokenizer, closely: fc.boolean() },
+    { requiredKeys: ['type', 'id', 'samples', 'sampleRateHz', 'tokenizer'] },
+  ),
+  encode: fc.record({ type: type('encode'), id, samples, sampleRateHz, tokenizer }),
+  decode: fc.record(
+    { type: type('decode'), id, units, voice, moves, seed: fc.nat() },
+    { requiredKeys: ['type', 'id', 'units', 'voice', 'seed'] },
+  ),
+  plan: fc.record(
+    { type: type('plan'), id, text: fc.string(), phones, pronunciations },
+    { requiredKeys: ['type', 'id', 'text'] },
+  ),
+  'read-word': fc.record({ type: type('read-word'), id, word: fc.string() }),
+  cancel: fc.record({ type: type('cancel'), id }),
+  grid: fc.record(
+    {
+      type: type('grid'),
+      id,
+      text: fc.string(),
+      phones,
+      voice,
+      shape: fc.record({ temperatures: numbers, seeds: units, sharedNoise }),
+      cuts,
+    },
+    { requiredKeys: ['type', 'id', 'text', 'voice', 'shape', 'cuts'] },
+  ),
+  sound: fc.record(
+    { type: type('sound'), id, take, asSpoken: fc.boolean() },
+    { requiredKeys: ['type', 'id', 'take'] },
+  ),
+  chances: fc.record({
+    type: type('chances'),
+    id,
+    of: fc.oneof(fc.record({ kind: type('take'), take }), fc.record({ kind: type('heard'), units })),
+  }),
+  branch: fc.record({
+    type: type('branch'),
+    id,
+    take,
+    branch: fc.record({ step: fc.nat(), token: fc.nat(), noise }),
+  }),
+  alternative: fc.record({ type: type('alternative'), id, take, frame: fc.nat(), unit: fc.nat() }),
+  'round-trip': fc.record({
+    type: type('round-trip'),
+    id,
+    utterances,
+    words: fc.array(fc.string(), { maxLength: 4 }),
+    samples,
+    tokenizer,
+  }),
+  live: fc.record({ type: type('live'), id, sampleRateHz, tokenizer }),
+  'live-samples': fc.record({ type: type('live-samples'), id, samples }),
+  'live-end': fc.record({ type: type('live-end'), id }),
+  measure: fc.record({ type: type('measure'), id, reference: fc.string(), text: fc.string(), phones }),
+  digits: fc.record({ type: type('digits'), id, unit: fc.nat(1023), voice }),
+  average: fc.record({ type: type('average'), id, takes: fc.array(take, { maxLength: 3 }), soundSeed: seed }),
+}
