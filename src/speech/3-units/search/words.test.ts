@@ -65,6 +65,23 @@ test('a column is a value: going on from it twice gives the same', () => {
   )
 })
 
+test('a column keeps the best few, and what was heard without a fault is among them', () => {
+  const narrow = createWordSearch(trie, model, channel, { ...weights, most: 4 })
+  const scores = ({ tokens }: Column) => tokens.map((token) => token.score).toSorted((a, b) => b - a)
+  fc.assert(
+    fc.property(sentence, (words) => {
+      let few = narrow.start
+      for (const sound of say(words)) {
+        few = narrow.next(few, channel.said(sound))
+        const kept = scores(few)
+        // More than four only where the last ones are equal.
+        expect(kept.slice(4).every((score) => score === kept[3])).toBe(true)
+      }
+      expect(toWords(few)).toEqual(words)
+    }),
+  )
+})
+
 test('a wrong, a missing and an extra sound are forgiven', () => {
   expect(toWords(decode(toSounds('D AA1 B   T IY1').filter((sound) => sound !== BOUNDARY)))).not.toContain(
     '?',
