@@ -10,6 +10,7 @@ import type { Ladder } from './ladder/load'
 import { textToPlan } from './ladder/plan'
 import { chooseVoice } from './ladder/voice'
 import {
+  feedEach,
   drawAll,
   type Drawn,
   type EngineName,
@@ -124,6 +125,26 @@ describe.each(['ort', 'wasm'] as const)('the engine %s', (name) => {
       expect(largestDifference(logits, whole), `pieces of ${size}`).toBeLessThanOrEqual(rounding)
       cursor.dispose()
     }
+  })
+
+  it('gives after each of several tokens what it gives after them one by one', async () => {
+    const rows = [makeTokens(40, 3), makeTokens(11, 4), makeTokens(1, 5)]
+    const cursor = engine.openCursor()
+    const open = () => rows.map((_, i) => cursor.open(makeVoice(i)))
+    const streams = open()
+    const each = await feedEach(
+      cursor,
+      streams.map((stream, i) => ({ stream, tokens: rows[i] })),
+    )
+    expect(each.map(({ length }) => length)).toEqual([40, 11, 1])
+    expect(streams.map((stream) => cursor.length(stream))).toEqual([40, 11, 1])
+    for (const [i, stream] of open().entries()) {
+      for (const [at, token] of rows[i].entries()) {
+        const logits = await feedOne(cursor, stream, [token])
+        expect(largestDifference(each[i][at], logits), `${at} of ${i}`).toBeLessThanOrEqual(rounding)
+      }
+    }
+    cursor.dispose()
   })
 
   it('gives a stream in a batch what it gives it alone', async () => {

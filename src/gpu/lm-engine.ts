@@ -23,6 +23,8 @@ export interface LmCursor {
    * @throws ConvergeError `engine-failed`
    */
   feed(feeds: readonly Feed[]): Promise<Float32Array[]>
+  /** What `feedEach` does, where an engine takes many tokens faster than one after the other. */
+  feedEach?(feeds: readonly Feed[]): Promise<Float32Array[][]>
   /** Tokens that a stream has been fed. */
   length(stream: StreamId): number
   /** A second stream with the same history. */
@@ -31,6 +33,20 @@ export interface LmCursor {
   rewind(stream: StreamId, length: number): void
   close(stream: StreamId): void
   dispose(): void
+}
+
+/** As the cursor's `feed`. @returns logits (feed, token, vocabulary): those after every token */
+export async function feedEach(cursor: LmCursor, feeds: readonly Feed[]): Promise<Float32Array[][]> {
+  if (cursor.feedEach) return cursor.feedEach(feeds)
+  const logits: Float32Array[][] = feeds.map(() => [])
+  for (let at = 0; ; at++) {
+    const going = [...feeds.entries()].filter(([, { tokens }]) => at < tokens.length)
+    if (going.length === 0) return logits
+    const rows = await cursor.feed(
+      going.map(([, { stream, tokens }]) => ({ stream, tokens: tokens.slice(at, at + 1) })),
+    )
+    going.forEach(([feed], i) => logits[feed].push(rows[i]))
+  }
 }
 
 export interface StreamSpec {

@@ -12,9 +12,9 @@ import { planToRule } from '../../speech/3-units/streams'
 import { logAdd, logSumExp, type PlacedToken } from '../../speech/3-units/streams/rule'
 import { GREEDY } from '../../speech/3-units/sampling'
 import { withSilences } from '../../speech/3-units/streams/speak'
-import type { Phone, TokenId, Unit } from '../../speech/3-units/vocabulary'
+import type { Phone, TokenId, Unit, Vocabulary } from '../../speech/3-units/vocabulary'
 import { takeToTokens } from '../../speech/takes/take'
-import { STEPS_PER_RUN, type StreamId } from '../lm-engine'
+import { feedEach, STEPS_PER_RUN, type StreamId } from '../lm-engine'
 import type { HeardNews } from './heard'
 import type { Ladder } from './load'
 import { placeTokens } from './take-streams'
@@ -99,7 +99,7 @@ function candidateToRow(
   return { placed, prefixLength: rule.prefix.length, onward }
 }
 
-/** All rows side by side, a token of each at a time. @returns (row) ln of the units' probability */
+/** All rows side by side, some tokens of each at a time: what is said is known. @returns (row) ln of the units' probability */
 async function* scoreRows(
   { lm, vocabulary }: Ladder,
   rows: readonly Row[],
@@ -111,25 +111,41 @@ async function* scoreRows(
     const asked = rows.map((row): AskedRow => {
       return { ...row, stream: cursor.open(voice), steps: countSteps(row, rows[0]), sums: [0] }
     })
-    for (let step = 0; ; step++) {
-      const going = asked.filter(({ steps }) => step < steps)
-      if (going.length === 0) return asked.map((row) => toScore(row, asked[0]))
-      const feeds = going.map(({ placed, prefixLength, stream }) => ({
+    await cursor.feed(
+      asked.map(({ placed, prefixLength, stream }) => ({
         stream,
-        tokens: placed.slice(step === 0 ? 0 : prefixLength + step - 1, prefixLength + step),
-      }))
-      const logits = await cursor.feed(feeds)
-      going.forEach(({ placed, prefixLength, onward, sums }, i) => {
-        const { id } = placed[prefixLength + step]
-        const unit = logSumExp(logits[i], vocabulary.unitRange)
-        const all = logAdd(unit, logits[i][onward[step]])
-        sums.push(sums[step] + (vocabulary.isUnit(id) ? logits[i][id] - all : 0))
+        tokens: placed.slice(0, prefixLength - 1),
+      })),
+    )
+    for (let from = 0; ; from += STEPS_PER_RUN) {
+      const going = asked.filter(({ steps }) => from < steps)
+      if (going.length === 0) return asked.map((row) => toScore(row, asked[0]))
+      const feeds = going.map(({ placed, prefixLength, stream, steps }) => {
+        const before = placed.slice(prefixLength - 1, prefixLength - 1 + steps)
+        return { stream, tokens: before.slice(from, from + STEPS_PER_RUN) }
       })
-      if (step % STEPS_PER_RUN === 0) yield nothingNew
+      const logits = await feedEach(cursor, feeds)
+      going.forEach((row, i) => {
+        for (const [step, after] of logits[i].entries()) addStep(row, from + step, after, vocabulary)
+      })
+      yield nothingNew
     }
   } finally {
     cursor.dispose()
   }
+}
+
+/** @param logits (vocabulary) before what the row says at this step */
+function addStep(
+  { placed, prefixLength, onward, sums }: AskedRow,
+  step: number,
+  logits: Float32Array,
+  vocabulary: Vocabulary,
+): void {
+  const { id } = placed[prefixLength + step]
+  const unit = logSumExp(logits, vocabulary.unitRange)
+  const all = logAdd(unit, logits[onward[step]])
+  sums.push(sums[step] + (vocabulary.isUnit(id) ? logits[id] - all : 0))
 }
 
 /** Steps of a whole row. The last token, <eos>, is no unit: nobody asks what comes before it. */

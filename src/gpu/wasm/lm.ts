@@ -32,8 +32,8 @@ interface PassRow {
   readonly stream: CachedStream
   readonly token: PlacedToken
   readonly position: number
-  /** Of the feed whose last token this is. */
-  readonly feed?: number
+  /** Where the logits after it go, if they are asked for. */
+  readonly slot?: number
 }
 
 interface FedStream {
@@ -62,7 +62,7 @@ export async function createWasmLm({
   const half = manifest.lm.headDim / 2
   const maxRows = kernels.maxRows()
 
-  /** Runs the rows and puts the logits of those that end a feed into `logits`. */
+  /** Runs the rows and puts the logits that are asked for into `logits`. */
   function pass(rows: readonly PassRow[], logits: Float32Array[]): void {
     const fields = new Int32Array(arena.buffer, kernels.rowsAt(), rows.length * FIELDS_PER_ROW)
     const cosines = new Float32Array(arena.buffer, kernels.cosinesAt(), rows.length * half)
@@ -72,17 +72,31 @@ export async function createWasmLm({
       writeTurn(token, cosines, sines, i * half)
     }
     kernels.run(model.address, rows.length)
-    let slot = 0
+    let read = 0
     for (let i = 0; i < rows.length; i++) {
-      if (rows[i].feed === undefined) continue
+      if (rows[i].slot === undefined) continue
       let end = i + 1
-      while (end < rows.length && rows[end].feed !== undefined) end++
-      kernels.readOut(model.address, i, end - i, slot)
-      for (; i < end; i++, slot++) {
-        const at = kernels.logitsAt() + slot * vocabulary.size * Float32Array.BYTES_PER_ELEMENT
-        logits[rows[i].feed ?? 0] = new Float32Array(arena.buffer, at, vocabulary.size).slice()
+      while (end < rows.length && rows[end].slot !== undefined) end++
+      kernels.readOut(model.address, i, end - i, read)
+      for (; i < end; i++, read++) {
+        const at = kernels.logitsAt() + read * vocabulary.size * Float32Array.BYTES_PER_ELEMENT
+        logits[rows[i].slot ?? 0] = new Float32Array(arena.buffer, at, vocabulary.size).slice()
       }
     }
+  }
+
+  /** @returns logits, by the rows' slots */
+  function passes(rows: readonly PassRow[]): Float32Array[] {
+    const logits: Float32Array[] = []
+    for (let at = 0; at < rows.length; at += maxRows) pass(rows.slice(at, at + maxRows), logits)
+    return logits
+  }
+
+  /** Makes room for the tokens. */
+  function toRows({ stream, tokens }: FedStream): PassRow[] {
+    const before = stream.length
+    store.extend(stream, tokens.length)
+    return tokens.map((token, i) => ({ stream, token, position: before + i }))
   }
 
   function createCursor(): LmCursor {
@@ -113,26 +127,24 @@ export async function createWasmLm({
         for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
         const fed = feeds.map(({ stream, tokens }): FedStream => ({ stream: of(stream), tokens }))
         const first = fed.map((feed) => fed.findIndex((other) => other === feed || sameStart(other, feed)))
-        const rows = fed.flatMap(({ stream, tokens }, feed): PassRow[] => {
+        const rows = fed.flatMap((one, feed): PassRow[] => {
           if (first[feed] !== feed) return []
-          const before = stream.length
-          store.extend(stream, tokens.length)
-          const last = tokens.length - 1
-          return tokens.map((token, i) => ({
-            stream,
-            token,
-            position: before + i,
-            ...(i === last && { feed }),
-          }))
+          const own = toRows(one)
+          return own.map((row, i) => (i === own.length - 1 ? { ...row, slot: feed } : row))
         })
-        const logits: Float32Array[] = []
-        for (let at = 0; at < rows.length; at += maxRows) pass(rows.slice(at, at + maxRows), logits)
+        const logits = passes(rows)
         for (const [feed, { stream }] of fed.entries()) {
           if (first[feed] === feed) continue
           store.share(fed[first[feed]].stream, stream)
           logits[feed] = logits[first[feed]].slice()
         }
         return logits
+      },
+      async feedEach(feeds) {
+        for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
+        const rows = feeds.flatMap(({ stream, tokens }) => toRows({ stream: of(stream), tokens }))
+        const logits = passes(rows.map((row, slot) => ({ ...row, slot })))
+        return feeds.map(({ tokens }) => logits.splice(0, tokens.length))
       },
       length: (stream) => of(stream).length,
       branch: (stream) => add(store.branch(of(stream))),
