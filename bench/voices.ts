@@ -1,2 +1,4 @@
-/** Owns: who speaks in the bench, in turn: women and men, American and British. */
-export const VOICES = ['af_heart', 'am_michael', 'bf_emma', 'bm_george', 'af_bella'] as const
+/** Owns: who speaks in the bench, in turn: women and men, American and British. The peers' setup reads the same file. */
+import voices from './voices.json'
+
+export const VOICES: readonly string[] = voices

