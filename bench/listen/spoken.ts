@@ -11,12 +11,12 @@ import type { Utterance } from './sets'
 
 const SAMPLING = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
 
-export async function speakSentences(ladder: Ladder): Promise<Utterance[]> {
+export async function speakSentences(ladder: Ladder, firstSeed = 1): Promise<Utterance[]> {
   const { spoken }: { spoken: string[] } = JSON.parse(await readFile('bench/listen-sentences.json', 'utf8'))
   const utterances: Utterance[] = []
   for (const [i, text] of spoken.entries()) {
     const voice = VOICES[i % VOICES.length]
-    const samples = await say(ladder, text, chooseVoice(ladder, { name: voice }), i + 1)
+    const samples = await say(ladder, text, chooseVoice(ladder, { name: voice }), firstSeed + i)
     const recording = { samples, sampleRateHz: ladder.manifest.sampleRateHz }
     utterances.push({ file: `${voice} ${i + 1}`, text, recording })
   }
