@@ -1,12 +1,16 @@
 /**
- * Owns: one stretch of units heard greedily, one history alone, and its phones spelled by the language model itself: what
- * the model hears without a dictionary, and the way of the reference implementation.
+ * Owns: one stretch of units heard greedily, one history alone, and its phones spelled by the language model itself, a few
+ * words at a time: what the model hears without a dictionary. The reference implementation spells a whole stretch at once.
  */
-import type { Unit } from '../../speech/3-units/vocabulary'
+import { isSpeechPhone } from '../../speech/2-phones/inventory'
+import { SILENCE, type Phone, type Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN } from '../lm-engine'
 import { placePhones, type HeardNews, type HeardPhone, type HeardStretch, type ToSeconds } from './heard'
 import type { Ladder } from './load'
 import { alignWords } from './words'
+
+/** As many as it learnt to spell without a sentence around them; of more it repeats some. */
+const WORDS_AT_ONCE = 3
 
 export async function* listenGreedily(
   ladder: Ladder,
@@ -14,7 +18,9 @@ export async function* listenGreedily(
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, HeardStretch> {
   const phones = yield* hearPhones(ladder, units, toSeconds)
-  return { phones, words: alignWords(await spell(ladder, phones), phones), readings: [] }
+  const phrases = toPhrases(phones)
+  const spelled = await spell(ladder, phrases)
+  return { phones, words: phrases.flatMap((phrase, i) => alignWords(spelled[i], phrase)), readings: [] }
 }
 
 /** Phones alone, each as soon as it is said. */
@@ -47,15 +53,50 @@ export async function* hearPhones(
   return phones
 }
 
-async function spell(ladder: Ladder, phones: readonly HeardPhone[]): Promise<string> {
-  if (phones.length === 0) return ''
-  const plan = { task: 'spell', phones: phones.map(({ phone }) => phone) } as const
-  const [drawn] = await drawAll(ladder.lm, [{ plan, voice: noVoice(ladder) }])
+/** Runs of a few whole words, with the marks and spaces after them. */
+function toPhrases(phones: readonly HeardPhone[]): HeardPhone[][] {
+  const phrases: HeardPhone[][] = []
+  let words = WORDS_AT_ONCE
+  let inWord = false
+  for (const heard of phones) {
+    const begins = isSpeechPhone(heard.phone) && !inWord
+    inWord = isSpeechPhone(heard.phone)
+    if (begins && words === WORDS_AT_ONCE) {
+      phrases.push([])
+      words = 0
+    }
+    if (begins) words += 1
+    phrases.at(-1)?.push(heard)
+  }
+  return phrases
+}
+
+/** @returns the letters of each phrase, spelled side by side */
+async function spell(ladder: Ladder, phrases: readonly (readonly HeardPhone[])[]): Promise<string[]> {
   const { letterRange, idToLetter } = ladder.vocabulary
-  return drawn
-    .filter(({ id }) => id >= letterRange[0] && id < letterRange[1])
-    .map(({ id }) => idToLetter(id))
-    .join('')
+  const asked = phrases.map((phrase) => endPhrase(phrase.map(({ phone }) => phone)))
+  const specs = asked.map(({ phones }) => ({
+    plan: { task: 'spell', phones } as const,
+    voice: noVoice(ladder),
+  }))
+  const drawn = await drawAll(ladder.lm, specs)
+  return drawn.map((tokens, i) => {
+    const letters = tokens
+      .filter(({ id }) => id >= letterRange[0] && id < letterRange[1])
+      .map(({ id }) => idToLetter(id))
+      .join('')
+    return asked[i].isOpen ? letters.replace(/\.$/, '') : letters
+  })
+}
+
+/** The model spells until a mark: a phrase without one ends in a full stop that nobody heard. */
+function endPhrase(phones: readonly Phone[]): {
+  readonly phones: readonly Phone[]
+  readonly isOpen: boolean
+} {
+  const end = phones.findLastIndex(isSpeechPhone) + 1
+  const isOpen = phones.slice(end).every((phone) => phone === ' ' || phone === SILENCE)
+  return isOpen ? { phones: [...phones.slice(0, end), '.'], isOpen } : { phones, isOpen }
 }
 
 const noVoice = (ladder: Ladder): Float32Array => new Float32Array(ladder.manifest.voiceDim)
