@@ -85,13 +85,13 @@ export type EngineChange = Omit<Extract<WorkerMessage, { type: 'engine-changed' 
 /** What the client needs of its surroundings. */
 export interface ClientPorts {
   readonly startWorker: () => Worker
-  /** Absolute address of the folder with `manifest.json`, ending in a slash. */
+  /** Absolute address of the folder with `manifest.json`, ending in a slash. Read at every load: it may refuse by throwing. */
   readonly modelsUrl: string
 }
 
-export function createSpeechClient({ startWorker, modelsUrl }: ClientPorts): SpeechClient {
+export function createSpeechClient(ports: ClientPorts): SpeechClient {
   const engineListeners = new Set<(change: EngineChange) => void>()
-  const calls = createWorkerCalls(startWorker, (message) => {
+  const calls = createWorkerCalls(ports.startWorker, (message) => {
     if (message.type !== 'engine-changed') return false
     const { type: _, id: __, ...change } = message
     for (const listener of engineListeners) listener(change)
@@ -129,7 +129,7 @@ export function createSpeechClient({ startWorker, modelsUrl }: ClientPorts): Spe
 
   return {
     async load(wanted, onEvent, signal) {
-      const request = { ...wanted, modelsUrl }
+      const request = { ...wanted, modelsUrl: ports.modelsUrl }
       const report = await calls.call({
         toMessage: (id) => ({ ...request, type: 'load', id }),
         toResult: (message) => (message.type === 'loaded' ? message.report : undefined),
