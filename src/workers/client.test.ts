@@ -3,6 +3,7 @@
  * the worker dies. The real worker is behind the end-to-end tests.
  */
 import { describe, expect, it } from 'vitest'
+import { ConvergeError } from '../speech/errors'
 import { createSpeechClient, type EngineChange } from './client'
 import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
 
@@ -56,6 +57,17 @@ describe('the speech client', () => {
     expect(await loading).toEqual(report)
     expect(await decoding).toEqual(new Float32Array([0.5]))
     expect(events).toEqual(['progress'])
+  })
+
+  it('fails a load whose address is refused, and is there before anything is loaded', async () => {
+    const refused = new ConvergeError('model-incompatible', 'Models can only come from this site.', {})
+    const client = createSpeechClient({
+      get modelsUrl(): string {
+        throw refused
+      },
+      startWorker: () => new HeldWorker() as unknown as Worker,
+    })
+    await expect(client.load({ tokenizer: 'whisper', engine: 'auto' })).rejects.toBe(refused)
   })
 
   it('cancels by signal, before and while it runs', async () => {
