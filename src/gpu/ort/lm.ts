@@ -86,6 +86,7 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
         return lastId
       },
       async feed(feeds) {
+        if (feeds.length === 0) return []
         if (feeds.every(({ tokens }) => tokens.length === 1)) return feedTogether(feeds)
         const logits: Float32Array[] = []
         for (const feed of feeds) logits.push(await feedOne(feed))
