@@ -10,8 +10,9 @@ from collections.abc import Sequence
 import numpy as np
 import pyworld
 
-RATE_HZ, STEP_MS, STEPS_PER_FRAME = 24000, 5.0, 5
-SAMPLES_PER_FRAME = 600
+from training.corpus.teachers.teacher import FRAME, RATE_HZ
+
+STEP_MS, STEPS_PER_FRAME = 5.0, 5
 FFT = 1024
 MEAN_HZ, PITCH_SPREAD = (80.0, 260.0), 0.3  # log of the mean
 RANGE = (0.5, 1.7)
@@ -42,7 +43,7 @@ def other_speaker(sound: np.ndarray, spans: Sequence[int], draw: np.random.Gener
         RATE_HZ,
         STEP_MS,
     )
-    made = np.pad(made, (0, SAMPLES_PER_FRAME))[: others[-1] * SAMPLES_PER_FRAME]
+    made = np.pad(made, (0, FRAME))[: others[-1] * FRAME]
     return (made / (np.abs(made).max() + 1e-9) * PEAK).astype(np.float32), np.diff(others).tolist()
 
 

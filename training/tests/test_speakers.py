@@ -5,7 +5,8 @@ import pytest
 
 pytest.importorskip("pyworld")
 
-from training.sound.speakers import SAMPLES_PER_FRAME, analysed, other_speaker
+from training.corpus.teachers.teacher import FRAME
+from training.sound.speakers import analysed, other_speaker
 
 SPANS = [4, 10, 6, 20, 8, 4]
 
@@ -13,7 +14,7 @@ SPANS = [4, 10, 6, 20, 8, 4]
 def spoken(hz: float) -> np.ndarray:
     """A buzz of two formants with silence around it, (600 T,)."""
     frames = sum(SPANS)
-    time_s = np.arange(frames * SAMPLES_PER_FRAME) / 24000
+    time_s = np.arange(frames * FRAME) / 24000
     buzz = sum(
         np.cos(2 * np.pi * hz * k * time_s)
         * (1 / (1 + ((hz * k - 600) / 150) ** 2) + 0.3 / (1 + ((hz * k - 1800) / 200) ** 2))
@@ -27,9 +28,9 @@ def spoken(hz: float) -> np.ndarray:
 def test_another_speaker_has_whole_frames_and_another_pitch(seed: int) -> None:
     sound, spans = other_speaker(spoken(120), SPANS, np.random.default_rng(seed))
     assert len(spans) == len(SPANS) and min(spans) >= 0
-    assert len(sound) == sum(spans) * SAMPLES_PER_FRAME
+    assert len(sound) == sum(spans) * FRAME
     assert np.isfinite(sound).all() and np.abs(sound).max() == pytest.approx(0.7, abs=0.01)
-    loud = np.square(sound.reshape(-1, SAMPLES_PER_FRAME)).mean(1)
+    loud = np.square(sound.reshape(-1, FRAME)).mean(1)
     # The phones are where the spans say: the silence before them is silent, their middle is not.
     assert loud[: max(spans[0] - 1, 1)].max() < 0.05 * loud[spans[0] + 2 : sum(spans[:-1]) - 2].mean()
     voiced = analysed(sound.astype(np.float64))[0]

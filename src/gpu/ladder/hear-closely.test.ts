@@ -2,24 +2,21 @@
  * Listening closely with the real models on a person's recording: the likeliest of five hearings, on the recording's own
  * time axis.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decodeWav } from '../../speech/4-wave/wav'
+import { readClip } from '../testing/clips'
 import { openTestLadder } from '../testing/disk-ladder'
 import { finish } from './finish'
 import { listen, type Heard } from './listen'
 import type { Ladder } from './load'
 
-const CLIP = fileURLToPath(new URL('../../../e2e/fixtures/librivox/sense-0880.wav', import.meta.url))
+const CLIP = 'sense-0880.wav'
 
 let ladder: Ladder
 let closely: Heard
 let once: Heard
 beforeAll(async () => {
   ladder = await openTestLadder('int8', 'wasm')
-  const { channels, sampleRateHz } = decodeWav(new Uint8Array(readFileSync(CLIP)))
-  const recording = { samples: channels[0], sampleRateHz }
+  const recording = readClip(CLIP)
   closely = await finish(listen(ladder, recording, 'whisper', 'close'))
   once = await finish(listen(ladder, recording, 'whisper'))
 })

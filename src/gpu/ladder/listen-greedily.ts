@@ -7,7 +7,7 @@ import { SILENCE, type Phone, type Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN } from '../lm-engine'
 import { placePhones, type HeardNews, type HeardPhone, type HeardStretch, type ToSeconds } from './heard'
 import type { Ladder } from './load'
-import { alignWords } from './words'
+import { alignWords, groupByWord } from './words'
 
 /** As many as it learnt to spell without a sentence around them; of more it repeats some. */
 const WORDS_AT_ONCE = 3
@@ -55,20 +55,10 @@ export async function* hearPhones(
 
 /** Runs of a few whole words, with the marks and spaces after them. */
 function toPhrases(phones: readonly HeardPhone[]): HeardPhone[][] {
-  const phrases: HeardPhone[][] = []
-  let words = WORDS_AT_ONCE
-  let inWord = false
-  for (const heard of phones) {
-    const begins = isSpeechPhone(heard.phone) && !inWord
-    inWord = isSpeechPhone(heard.phone)
-    if (begins && words === WORDS_AT_ONCE) {
-      phrases.push([])
-      words = 0
-    }
-    if (begins) words += 1
-    phrases.at(-1)?.push(heard)
-  }
-  return phrases
+  const begins = groupByWord(phones).flatMap(([first], i) =>
+    i % WORDS_AT_ONCE === 0 ? [phones.indexOf(first)] : [],
+  )
+  return begins.map((from, i) => phones.slice(from, begins[i + 1]))
 }
 
 /** @returns the letters of each phrase, spelled side by side */

@@ -1,20 +1,14 @@
 /** The microphone's way: supposed words while somebody speaks, and firm ones that are those of a file of the utterance. */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { GATE_START, gateChunk } from '../../speech/4-wave/gate'
-import { decodeWav } from '../../speech/4-wave/wav'
+import { readClip } from '../testing/clips'
 import { openTestLadder } from '../testing/disk-ladder'
 import { listen, type Heard } from './listen'
 import { listenLive, type LiveEvent } from './live'
 import type { Ladder } from './load'
 
 const RATE_HZ = 16_000
-const readClip = (name: string) => {
-  const path = fileURLToPath(new URL(`../../../e2e/fixtures/librivox/${name}`, import.meta.url))
-  return decodeWav(new Uint8Array(readFileSync(path))).channels[0]
-}
-const clips = [readClip('sense-0880.wav'), readClip('sense-0930.wav')]
+const clips = ['sense-0880.wav', 'sense-0930.wav'].map((name) => readClip(name).samples)
 /** Two sentences with pauses of 1.5 s around them. */
 const spoken = Float32Array.from([
   ...new Float32Array(1.5 * RATE_HZ),

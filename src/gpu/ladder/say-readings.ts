@@ -121,8 +121,8 @@ async function* scoreRows(
       const going = asked.filter(({ steps }) => from < steps)
       if (going.length === 0) return asked.map((row) => toScore(row, asked[0]))
       const feeds = going.map(({ placed, prefixLength, stream, steps }) => {
-        const before = placed.slice(prefixLength - 1, prefixLength - 1 + steps)
-        return { stream, tokens: before.slice(from, from + STEPS_PER_RUN) }
+        const first = prefixLength - 1
+        return { stream, tokens: placed.slice(first + from, first + Math.min(from + STEPS_PER_RUN, steps)) }
       })
       const logits = await feedEach(cursor, feeds)
       going.forEach((row, i) => {

@@ -1,10 +1,8 @@
 /**
  * Word search with the real models on a person's recording: what it promises whatever it hears, and a few words it hears.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { decodeWav } from '../../speech/4-wave/wav'
+import { readClip } from '../testing/clips'
 import { openTestLadder } from '../testing/disk-ladder'
 import type { HeardPhone, HeardStretch } from './heard'
 import type { Ladder } from './load'
@@ -12,7 +10,7 @@ import { findReadings, spellReadings } from './search'
 import { spellWords } from './spell-words'
 import { recordingToStretches, stretchToUnits, stretchToVoice } from './tokenize'
 
-const CLIP = fileURLToPath(new URL('../../../e2e/fixtures/librivox/sense-0880.wav', import.meta.url))
+const CLIP = 'sense-0880.wav'
 
 let ladder: Ladder
 let told: HeardPhone[]
@@ -21,9 +19,9 @@ let seconds: number
 
 beforeAll(async () => {
   ladder = await openTestLadder('int8', 'wasm')
-  const { channels, sampleRateHz } = decodeWav(new Uint8Array(readFileSync(CLIP)))
-  seconds = channels[0].length / sampleRateHz
-  const [stretch] = recordingToStretches(ladder, { samples: channels[0], sampleRateHz })
+  const recording = readClip(CLIP)
+  seconds = recording.samples.length / recording.sampleRateHz
+  const [stretch] = recordingToStretches(ladder, recording)
   const units = await stretchToUnits(ladder, stretch, 'whisper')
   const voice = await stretchToVoice(ladder, stretch)
   const toSeconds = (frames: number) => Math.min(seconds, frames / 40)

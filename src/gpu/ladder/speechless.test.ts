@@ -2,22 +2,19 @@
  * Fifty clips in which nobody speaks, down the real ladder: at most one may give a word. And what is refused is not speech:
  * human recordings pass whole, in pieces and in noise as loud as they are.
  */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 import { prepareRecording } from '../../speech/4-wave/prepare'
-import { decodeWav } from '../../speech/4-wave/wav'
 import { ConvergeError } from '../../speech/errors'
 import { makeNoiseClips, NOISE_CLIP_RATE_HZ, seededRandom } from '../../speech/measure/noise-clips'
 import { holdsSpeech } from '../../speech/measure/speechness'
+import { readClip } from '../testing/clips'
 import { openTestLadder } from '../testing/disk-ladder'
 import { listen } from './listen'
 
 const CLIPS = ['sense-0870.wav', 'sense-0880.wav', 'sense-0890.wav', 'sense-0920.wav', 'sense-0930.wav']
 const prepared = CLIPS.map((name) => {
-  const path = fileURLToPath(new URL(`../../../e2e/fixtures/librivox/${name}`, import.meta.url))
-  const { channels, sampleRateHz } = decodeWav(new Uint8Array(readFileSync(path)))
-  return prepareRecording(channels[0], sampleRateHz)
+  const { samples, sampleRateHz } = readClip(name)
+  return prepareRecording(samples, sampleRateHz)
 })
 
 test('of fifty clips without speech at most one gives a word', async () => {

@@ -27,7 +27,7 @@ export function alignWords(letters: string, phones: readonly HeardPhone[]): Hear
 }
 
 /** Runs of ARPAbet phones between spaces and marks. */
-function groupByWord(phones: readonly HeardPhone[]): HeardPhone[][] {
+export function groupByWord(phones: readonly HeardPhone[]): HeardPhone[][] {
   const groups: HeardPhone[][] = []
   let open: HeardPhone[] | undefined
   for (const heard of phones) {
