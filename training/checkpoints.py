@@ -2,7 +2,7 @@
 
 The shipped mel encoder, voice encoder and decoder come from the reference in `../shared`; the language model and the Whisper
 tokenizer's adapter were tuned since, and their checkpoints are `lm.onnx` and `tokenizer-whisper.onnx` in `public/models`
-themselves, which hold every weight as it was trained.
+themselves, which hold every weight as it was trained. What is exported has the postfilter folded into its decoder.
 
 Every weight is float16 on disk. It is kept so beside the network, for exact comparison; the network computes in float32.
 A network whose checkpoint uses other names than ours carries a `rename(name) -> checkpoint name` of its own.
@@ -26,6 +26,7 @@ from torch import Tensor, nn
 from training.models.adapter import Tokenizer
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
+from training.models.postfilter import Postfilter
 from training.models.shapes import CodecShape, LmShape
 from training.paths import MODELS, REFERENCE
 
@@ -73,6 +74,15 @@ def prefixed(tensors: dict[str, Tensor], prefix: str) -> Callable[[str], Tensor]
     return lambda name: tensors[prefix + name]
 
 
+def with_postfilter(find: Callable[[str], Tensor], postfilter: Postfilter | None) -> Callable[[str], Tensor]:
+    """A decoder's weights by name -> those of the decoder that is exported; without a postfilter as they are"""
+    if postfilter is None:
+        return find
+    weight, bias = postfilter.folded(find("head.weight").float(), find("head.bias").float())
+    last = {"head.weight": weight, "head.bias": bias}
+    return lambda name: last[name] if name in last else find(name)
+
+
 def lm_shape(language: dict[str, Any]) -> LmShape:
     config = language["config"]
     return LmShape(config["layers"], config["heads"], config["d"], config["units"], config["voice"])
@@ -93,7 +103,9 @@ def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
     return found
 
 
-def shipped_set(lm: Path | None = None, tokenizer: Path | None = None) -> Trained:
+def shipped_set(
+    lm: Path | None = None, tokenizer: Path | None = None, postfilter: Postfilter | None = Postfilter()
+) -> Trained:
     """lm, tokenizer: the folders of finished runs whose language model, whose adapter, are to be shipped from now on"""
     weights = shipped("lm") if lm is None else load_file(lm / "lm.safetensors")
     front = (
@@ -107,20 +119,23 @@ def shipped_set(lm: Path | None = None, tokenizer: Path | None = None) -> Traine
         "tokenizer-whisper": filled(Tokenizer(), front),
         "tokenizer-mel": filled(MelEncoder(codec), prefixed(codec_tensors, "enc.")),
         "voice": filled(VoiceEncoder(codec), prefixed(codec_tensors, "voice.")),
-        "decoder": filled(Decoder(codec), prefixed(codec_tensors, "dec.")),
+        "decoder": filled(Decoder(codec), with_postfilter(prefixed(codec_tensors, "dec."), postfilter)),
         "lm": filled(LM(lm_shape(language)), weights.__getitem__),
     }
     spoken = spoken_units([REFERENCE / "units.npz", REFERENCE / "units2.npz"])
     return Trained(networks, lm_shape(language), codec, language, spoken)
 
 
-def run_set(tokenizer: Path, lm: Path, units: list[Path]) -> Trained:
+def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter | None) -> Trained:
     """tokenizer and lm: the folders of finished stages; units: the files that the LM was trained on"""
     from training.tokenizer.result import read_tokenizer
 
     parts, shapes = read_tokenizer(tokenizer)
     language = read_json(lm / "lm.json")
     shape = lm_shape(language)
-    networks = {name: filled(part, part.state_dict().__getitem__) for name, part in parts.exported().items()}
+    found = {name: (part, part.state_dict().__getitem__) for name, part in parts.exported().items()}
+    decoder, find = found["decoder"]
+    found["decoder"] = decoder, with_postfilter(find, postfilter)
+    networks = {name: filled(part, find) for name, (part, find) in found.items()}
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
     return Trained(networks, shape, shapes.codec, language, spoken_units(units))

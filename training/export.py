@@ -11,7 +11,7 @@ import argparse
 import json
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import onnx
@@ -24,6 +24,7 @@ from training.graphs import Sizes, graph, to_onnx
 from training.int8 import quantised, to_safetensors
 from training.known_answer import known_answer
 from training.manifest import budget_line, write_manifest
+from training.models.postfilter import Postfilter
 from training.onnx_weights import store_f16, store_int8, tidy
 from training.paths import KNOWN_ANSWER, MODELS
 from training.stage.config import read_config
@@ -35,13 +36,14 @@ WORD_FILES = ("lexicon.gzip", "words.gzip", "hearing.json")
 @dataclass(frozen=True)
 class ExportConfig:
     """tokenizer, lm: folders of finished stages; units: what the LM was trained on, to measure the voices' pitch; out: where
-    the files go; words: where lexicon, word model and hearing are copied from"""
+    the files go; words: where lexicon, word model and hearing are copied from; postfilter: of the decoder"""
 
     tokenizer: Path
     lm: Path
     units: tuple[Path, ...]
     out: Path
     words: Path = MODELS
+    postfilter: Postfilter = field(default_factory=Postfilter)
 
 
 def write(path: Path, data: bytes) -> None:
@@ -90,9 +92,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     config = read_config(ExportConfig, options.config) if options.config else None
     folder = config.out if config else MODELS
-    trained = (
-        run_set(config.tokenizer, config.lm, list(config.units)) if config else shipped_set(options.lm, options.tokenizer)
-    )
+    if config:
+        trained = run_set(config.tokenizer, config.lm, list(config.units), config.postfilter)
+    else:
+        trained = shipped_set(options.lm, options.tokenizer)
     if options.check:
         return check_all(folder, trained)
     if not options.manifest_only:

@@ -1,5 +1,6 @@
 """python -m training.shipped DIR: the shipped networks as a finished run leaves them, tokenizer and language model in one folder,
-so that a run can begin from what is shipped and not from what it was once tuned from.
+so that a run can begin from what is shipped and not from what it was once tuned from. The decoder comes without its
+postfilter, which is for hearing and not for learning on.
 """
 
 import sys
@@ -15,7 +16,7 @@ PARTS = {"tokenizer": "tokenizer-whisper", "mel_encoder": "tokenizer-mel", "voic
 
 def write_shipped(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    trained = shipped_set()
+    trained = shipped_set(postfilter=None)
     parts = Parts(TokenizerShapes(trained.codec), mel_encoder=True, whisper=True)
     for part, name in PARTS.items():
         getattr(parts, part).load_state_dict(trained.networks[name][0].state_dict())

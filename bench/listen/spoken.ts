@@ -1,5 +1,5 @@
 /**
- * Owns: sentences that the ladder says itself, in turn in five voices at temperature 0.5, to be listened to again.
+ * Owns: sentences that the ladder says itself, each in five voices at temperature 0.5, to be listened to again.
  */
 import { readFile } from 'node:fs/promises'
 import type { Ladder } from '../../src/gpu/ladder/load'
@@ -11,14 +11,18 @@ import type { Utterance } from './sets'
 
 const SAMPLING = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
 
-export async function speakSentences(ladder: Ladder, firstSeed = 1): Promise<Utterance[]> {
+/** In rounds, each of which has all sentences, and all voices in turn; every take has a seed of its own. */
+export async function speakSentences(ladder: Ladder): Promise<Utterance[]> {
   const { spoken }: { spoken: string[] } = JSON.parse(await readFile('bench/listen-sentences.json', 'utf8'))
   const utterances: Utterance[] = []
-  for (const [i, text] of spoken.entries()) {
-    const voice = VOICES[i % VOICES.length]
-    const samples = await say(ladder, text, chooseVoice(ladder, { name: voice }), firstSeed + i)
-    const recording = { samples, sampleRateHz: ladder.manifest.sampleRateHz }
-    utterances.push({ file: `${voice} ${i + 1}`, text, recording })
+  for (const round of VOICES.keys()) {
+    for (const [i, text] of spoken.entries()) {
+      const voice = VOICES[(i + round) % VOICES.length]
+      const seed = 100 * round + i + 1
+      const samples = await say(ladder, text, chooseVoice(ladder, { name: voice }), seed)
+      const recording = { samples, sampleRateHz: ladder.manifest.sampleRateHz }
+      utterances.push({ file: `${voice} ${seed}`, text, recording })
+    }
   }
   return utterances
 }
