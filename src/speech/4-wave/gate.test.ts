@@ -54,14 +54,19 @@ test('silence and steady noise open nothing for long', () => {
   expect(loud.reduce((sum, { start, end }) => sum + end - start, 0)).toBeLessThan(5 * RATE_HZ)
 })
 
-test('nobody speaks for longer than a stretch: a long speech is cut, without a gap', () => {
-  const found = findAll(sound(40, [[1, 39]], 0.002))
+test('nobody speaks for longer than a stretch: a long speech is cut between two syllables, without a gap', () => {
+  const found = findAll(sound(40, [[1.1, 39]], 0.002))
   expect(found.length).toBeGreaterThan(2)
   const lengths = found.map(({ start, end }) => (end - start) / RATE_HZ)
   const gaps = found.slice(1).map(({ start }, i) => (start - found[i].end) / RATE_HZ)
   expect(Math.max(...lengths)).toBeLessThanOrEqual(14.4)
-  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0)
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(0.5)
+  expect(Math.min(...lengths.slice(0, -1))).toBeGreaterThan(11)
+  expect(new Set(gaps)).toEqual(new Set([0]))
+  for (const { end } of found.slice(0, -1)) {
+    const syllables = (end / RATE_HZ) * 4
+    // Half a block of the gate, and half of what it judges quiet over.
+    expect(Math.abs(syllables - Math.round(syllables)) / 4).toBeLessThan(0.04)
+  }
 })
 
 test('what is open at the end is closed', () => {

@@ -1,7 +1,8 @@
 /**
  * Owns: where somebody speaks: an energy gate with hysteresis over blocks of 20 ms. It opens when the sound rises above the
- * floor, which follows the quietest moment of the last seconds, and closes after a pause. State goes in and comes out;
- * the utterances are the same whatever the chunks. Knows no network and no clock: time is counted in samples.
+ * floor, which follows the quietest moment of the last seconds, and closes after a pause. Whoever does not pause is cut at
+ * the quietest moment of late, where there are rarely words. State goes in and comes out; the utterances are the same
+ * whatever the chunks. Knows no network and no clock: time is counted in samples.
  */
 const BLOCK_SECONDS = 0.02
 /** The floor is the quietest block of this long a stretch; speech has a dip in it, noise is its own floor. */
@@ -20,6 +21,8 @@ const LONG_SECONDS = 9
 const SHORT_PAUSE_SECONDS = 0.2
 /** With both margins this is heard in one stretch. */
 const LONGEST_SECONDS = 14
+/** Quiet is judged over this many blocks, about the closure of a stop; odd. */
+const QUIET_BLOCKS = 5
 /** Kept before the first and after the last loud block. */
 const MARGIN_SECONDS = 0.3
 
@@ -76,10 +79,11 @@ export function gateChunk(
   let at = 0
   for (; at + size <= samples.length; at += size) {
     now = gateBlock(now, levelDb(samples.subarray(at, at + size)))
-    const end = endOfUtterance(now)
+    const isTooLong = now.openBlock !== undefined && now.blocks - now.openBlock >= inBlocks(LONGEST_SECONDS)
+    const end = isTooLong ? quietestBlock(now) : endOfUtterance(now)
     if (end === undefined) continue
     closed.push(toRange(now, end, size))
-    now = { ...now, openBlock: undefined, loudBlocks: 0, freeBlock: end }
+    now = { ...now, openBlock: isTooLong ? end : undefined, loudBlocks: 0, freeBlock: end }
   }
   now = { ...now, rest: samples.slice(at) }
   if (isLast && now.openBlock !== undefined) {
@@ -118,9 +122,21 @@ function endOfUtterance(state: GateState): number | undefined {
   const { openBlock, blocks, lastLoudBlock } = state
   if (openBlock === undefined) return undefined
   const length = blocks - openBlock
-  if (length >= inBlocks(LONGEST_SECONDS)) return blocks
   const pause = length >= inBlocks(LONG_SECONDS) ? SHORT_PAUSE_SECONDS : PAUSE_SECONDS
   return blocks - 1 - lastLoudBlock >= inBlocks(pause) ? withMargin(state) : undefined
+}
+
+/** The middle of the quietest moment among the last blocks, the latest of equals. */
+function quietestBlock({ recentDb, blocks }: GateState): number {
+  let best = recentDb.length
+  let least = Infinity
+  for (let i = 0; i + QUIET_BLOCKS <= recentDb.length; i++) {
+    const sum = recentDb.slice(i, i + QUIET_BLOCKS).reduce((total, db) => total + db, 0)
+    if (sum > least) continue
+    least = sum
+    best = i + (QUIET_BLOCKS + 1) / 2
+  }
+  return blocks - recentDb.length + best
 }
 
 const withMargin = ({ lastLoudBlock, blocks }: GateState): number =>
