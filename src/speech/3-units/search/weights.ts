@@ -19,7 +19,7 @@ export const SEARCH_WEIGHTS: SearchWeights = {
   lexical: 0.7,
   chance: 0.3,
   language: 1,
-  eachWord: 0,
+  eachWord: -0.5,
   unknownWord: -14,
   unknownSound: -4.5,
   width: 12,
