@@ -74,10 +74,8 @@ def prefixed(tensors: dict[str, Tensor], prefix: str) -> Callable[[str], Tensor]
     return lambda name: tensors[prefix + name]
 
 
-def with_postfilter(find: Callable[[str], Tensor], postfilter: Postfilter | None) -> Callable[[str], Tensor]:
-    """A decoder's weights by name -> those of the decoder that is exported; without a postfilter as they are"""
-    if postfilter is None:
-        return find
+def with_postfilter(find: Callable[[str], Tensor], postfilter: Postfilter) -> Callable[[str], Tensor]:
+    """A decoder's weights by name -> those of the decoder that is exported"""
     weight, bias = postfilter.folded(find("head.weight").float(), find("head.bias").float())
     last = {"head.weight": weight, "head.bias": bias}
     return lambda name: last[name] if name in last else find(name)
@@ -103,9 +101,7 @@ def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
     return found
 
 
-def shipped_set(
-    lm: Path | None = None, tokenizer: Path | None = None, postfilter: Postfilter | None = Postfilter()
-) -> Trained:
+def shipped_set(lm: Path | None = None, tokenizer: Path | None = None, postfilter: Postfilter = Postfilter()) -> Trained:
     """lm, tokenizer: the folders of finished runs whose language model, whose adapter, are to be shipped from now on"""
     weights = shipped("lm") if lm is None else load_file(lm / "lm.safetensors")
     front = (
@@ -126,16 +122,15 @@ def shipped_set(
     return Trained(networks, lm_shape(language), codec, language, spoken)
 
 
-def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter | None) -> Trained:
+def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter) -> Trained:
     """tokenizer and lm: the folders of finished stages; units: the files that the LM was trained on"""
     from training.tokenizer.result import read_tokenizer
 
     parts, shapes = read_tokenizer(tokenizer)
     language = read_json(lm / "lm.json")
     shape = lm_shape(language)
-    found = {name: (part, part.state_dict().__getitem__) for name, part in parts.exported().items()}
-    decoder, find = found["decoder"]
-    found["decoder"] = decoder, with_postfilter(find, postfilter)
-    networks = {name: filled(part, find) for name, (part, find) in found.items()}
+    networks = {name: filled(part, part.state_dict().__getitem__) for name, part in parts.exported().items()}
+    decoder, weights = networks["decoder"]
+    networks["decoder"] = filled(decoder, with_postfilter(weights.__getitem__, postfilter))
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
     return Trained(networks, shape, shapes.codec, language, spoken_units(units))

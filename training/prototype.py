@@ -25,8 +25,8 @@ def prototype() -> ModuleType:
 def pipeline() -> Any:
     """The prototype's Pipeline with the shipped weights, float32."""
     pipe = prototype().Pipeline()
-    pipe.lm.load_state_dict({name: weight.float() for name, weight in shipped("lm").items()}, strict=True)
-    pipe.codec.dec.load_state_dict({name: weight.float() for name, weight in shipped("decoder").items()}, strict=True)
+    for network, file in ((pipe.lm, "lm"), (pipe.codec.dec, "decoder")):
+        network.load_state_dict({name: weight.float() for name, weight in shipped(file).items()}, strict=True)
     tokenizer = shipped("tokenizer-whisper")
     adapter = {Tokenizer.rename("adapter", name): tokenizer[f"adapter.{name}"].float() for name in Adapter().state_dict()}
     pipe.adapter.load_state_dict(adapter, strict=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from training.checkpoints import shipped_set
 from training.lm.result import Language, write_lm
+from training.models.postfilter import NO_POSTFILTER
 from training.tokenizer.parts import Parts, TokenizerShapes
 from training.tokenizer.result import write_tokenizer
 
@@ -16,7 +17,7 @@ PARTS = {"tokenizer": "tokenizer-whisper", "mel_encoder": "tokenizer-mel", "voic
 
 def write_shipped(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    trained = shipped_set(postfilter=None)
+    trained = shipped_set(postfilter=NO_POSTFILTER)
     parts = Parts(TokenizerShapes(trained.codec), mel_encoder=True, whisper=True)
     for part, name in PARTS.items():
         getattr(parts, part).load_state_dict(trained.networks[name][0].state_dict())

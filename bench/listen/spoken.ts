@@ -4,7 +4,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
-import { speak } from '../../src/gpu/ladder/speak'
+import { joinSamples, speak } from '../../src/gpu/ladder/speak'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
 import { VOICES } from '../voices'
 import type { Utterance } from './sets'
@@ -33,11 +33,5 @@ async function say(ladder: Ladder, text: string, voice: Float32Array, seed: numb
   for await (const event of speak(ladder, plan, { voice, sampling: SAMPLING, seed })) {
     if (event.type === 'audio') parts.push(event.samples)
   }
-  const samples = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    samples.set(part, at)
-    at += part.length
-  }
-  return samples
+  return joinSamples(parts)
 }

@@ -8,10 +8,7 @@ import { textToPlan } from './ladder/plan'
 import { chooseVoice } from './ladder/voice'
 import { drawAll, type Drawn, type LmEngine, type StreamSpec } from './lm-engine'
 import { openTestLadder } from './testing/disk-ladder'
-import { openTestWasmLm } from './testing/engines'
-
-/** Logits reach 20. int16 activations: 5e-4 measured. */
-const DISTANCE = 2e-3
+import { DISTANCE, openTestWasmLm } from './testing/engines'
 
 describe('wasm beside ort', () => {
   let ladder: Ladder

@@ -42,6 +42,9 @@ class Postfilter:
         return weight, bias
 
 
+NO_POSTFILTER = Postfilter(harmonics=1, noise=1, breath=0)
+
+
 def smooth(bands: int, width: int) -> Tensor:
     """-> (bands, bands): means under a Hann window `width` bands wide; beyond its ends a course goes on as it ends"""
     window = torch.hann_window(width + 2, periodic=False)[1:-1]

@@ -3,7 +3,7 @@
 import torch
 
 from training.models.codec import CONTROLS, HARMONIC_BANDS, NOISE_BANDS, Decoder
-from training.models.postfilter import HARMONIC_WIDTH, Postfilter, smooth
+from training.models.postfilter import HARMONIC_WIDTH, NO_POSTFILTER, NOISE_WIDTH, Postfilter, smooth
 from training.tests.conftest import CODEC
 
 HARMONIC, NOISE = slice(2, 2 + HARMONIC_BANDS), slice(2 + HARMONIC_BANDS, 2 + HARMONIC_BANDS + NOISE_BANDS)
@@ -23,7 +23,7 @@ def controls(postfilter: Postfilter) -> tuple[torch.Tensor, torch.Tensor]:
 
 
 def test_strength_one_without_breath_changes_nothing() -> None:
-    plain, filtered = controls(Postfilter(harmonics=1, noise=1, breath=0))
+    plain, filtered = controls(NO_POSTFILTER)
     assert torch.allclose(plain, filtered, atol=1e-5)
 
 
@@ -41,5 +41,5 @@ def test_pitch_voicing_and_phase_stay() -> None:
 
 
 def test_a_flat_spectrum_and_its_level_stay() -> None:
-    for bands, width in ((HARMONIC_BANDS, HARMONIC_WIDTH), (NOISE_BANDS, 13)):
+    for bands, width in ((HARMONIC_BANDS, HARMONIC_WIDTH), (NOISE_BANDS, NOISE_WIDTH)):
         assert torch.allclose(smooth(bands, width) @ torch.full((bands,), -3.0), torch.full((bands,), -3.0), atol=1e-5)

@@ -4,6 +4,8 @@
  * the quietest moment of late, where there are rarely words. State goes in and comes out; the utterances are the same
  * whatever the chunks. Knows no network and no clock: time is counted in samples.
  */
+import { quietestPlace } from './quietest'
+
 const BLOCK_SECONDS = 0.02
 /** The floor is the quietest block of this long a stretch; speech has a dip in it, noise is its own floor. */
 const FLOOR_SECONDS = 2.5
@@ -21,7 +23,7 @@ const LONG_SECONDS = 9
 const SHORT_PAUSE_SECONDS = 0.2
 /** With both margins this is heard in one stretch. */
 const LONGEST_SECONDS = 14
-/** Quiet is judged over this many blocks, about the closure of a stop; odd. */
+/** Quiet is judged over this many blocks, about the closure of a stop. */
 const QUIET_BLOCKS = 5
 /** Kept before the first and after the last loud block. */
 const MARGIN_SECONDS = 0.3
@@ -126,18 +128,8 @@ function endOfUtterance(state: GateState): number | undefined {
   return blocks - 1 - lastLoudBlock >= inBlocks(pause) ? withMargin(state) : undefined
 }
 
-/** The middle of the quietest moment among the last blocks, the latest of equals. */
-function quietestBlock({ recentDb, blocks }: GateState): number {
-  let best = recentDb.length
-  let least = Infinity
-  for (let i = 0; i + QUIET_BLOCKS <= recentDb.length; i++) {
-    const sum = recentDb.slice(i, i + QUIET_BLOCKS).reduce((total, db) => total + db, 0)
-    if (sum > least) continue
-    least = sum
-    best = i + (QUIET_BLOCKS + 1) / 2
-  }
-  return blocks - recentDb.length + best
-}
+const quietestBlock = ({ recentDb, blocks }: GateState): number =>
+  blocks - recentDb.length + quietestPlace(recentDb, QUIET_BLOCKS)
 
 const withMargin = ({ lastLoudBlock, blocks }: GateState): number =>
   Math.min(blocks, lastLoudBlock + 1 + inBlocks(MARGIN_SECONDS))

@@ -2,6 +2,8 @@
  * Owns: where a long recording is cut before it is heard: at the quietest moment in reach, on a frame's edge. Nothing is
  * left out: the stretches follow one another without a gap.
  */
+import { quietestPlace } from './quietest'
+
 export interface StretchRange {
   /** Samples, half-open, multiples of a frame. */
   readonly start: number
@@ -27,11 +29,9 @@ export function splitAtPauses(
   if (frames > framesIn(WHOLE_SECONDS)) {
     const energies = frameEnergies(samples, samplesPerFrame)
     while (frames - start > framesIn(LONGEST_SECONDS)) {
-      const cut = quietestFrame(
-        energies,
-        start + framesIn(SHORTEST_SECONDS),
-        start + framesIn(LONGEST_SECONDS),
-      )
+      const first = start + framesIn(SHORTEST_SECONDS)
+      const inReach = energies.subarray(first, start + framesIn(LONGEST_SECONDS))
+      const cut = first + quietestPlace(inReach, PAUSE_FRAMES)
       ranges.push({ start: start * samplesPerFrame, end: cut * samplesPerFrame })
       start = cut
     }
@@ -46,18 +46,4 @@ function frameEnergies(samples: Float32Array, samplesPerFrame: number): Float64A
     for (let i = frame * samplesPerFrame; i < (frame + 1) * samplesPerFrame; i++) energy += samples[i] ** 2
     return energy
   })
-}
-
-/** The frame in the middle of the quietest stretch between two frames; the latest of equals. */
-function quietestFrame(energies: Float64Array, first: number, end: number): number {
-  let best = end
-  let least = Infinity
-  for (let frame = first; frame <= end - PAUSE_FRAMES; frame++) {
-    const energy = energies.subarray(frame, frame + PAUSE_FRAMES).reduce((sum, value) => sum + value, 0)
-    if (energy <= least) {
-      least = energy
-      best = frame + PAUSE_FRAMES / 2
-    }
-  }
-  return best
 }

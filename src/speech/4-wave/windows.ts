@@ -2,6 +2,8 @@
  * Owns: how a long recording is taken in parts that fit in memory once prepared: cut at a quiet moment, on whole tenths of
  * a second, so that every part begins on a frame whatever the rate. Nothing is left out.
  */
+import { quietestPlace } from './quietest'
+
 export interface RecordingWindow {
   /** Samples, half-open. */
   readonly start: number
@@ -38,13 +40,5 @@ function quietestCut(samples: Float32Array, sampleRateHz: number, start: number)
     for (let at = toSample(first + i); at < toSample(first + i + 1); at++) energy += samples[at] ** 2
     return energy
   })
-  let best = last
-  let least = Infinity
-  for (let i = 0; i + PAUSE_STEPS <= energies.length; i++) {
-    const energy = energies.slice(i, i + PAUSE_STEPS).reduce((sum, one) => sum + one, 0)
-    if (energy > least) continue
-    least = energy
-    best = first + i + Math.ceil(PAUSE_STEPS / 2)
-  }
-  return toSample(best)
+  return toSample(first + quietestPlace(energies, PAUSE_STEPS))
 }
