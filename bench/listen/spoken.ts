@@ -4,8 +4,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Ladder } from '../../src/gpu/ladder/load'
 import { textToPlan } from '../../src/gpu/ladder/plan'
-import { joinSamples, speak } from '../../src/gpu/ladder/speak'
+import { speak } from '../../src/gpu/ladder/speak'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
+import { joinSamples } from '../../src/speech/4-wave/join'
 import { VOICES } from '../voices'
 import type { Utterance } from './sets'
 

@@ -1,12 +1,13 @@
 /**
  * Owns: `converge say`: text to WAV files, one for each take.
  */
-import { drawTakes, joinSamples, speak, takeToWave, type SpeakOptions, type Take } from '../gpu/ladder/speak'
+import { drawTakes, speak, takeToWave, type SpeakOptions, type Take } from '../gpu/ladder/speak'
 import type { Ladder } from '../gpu/ladder/load'
 import { phonesToPlan } from '../gpu/ladder/phones-plan'
 import { textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
+import { joinSamples } from '../speech/4-wave/join'
 import { usualVoiceName } from '../speech/voices/usual'
 import { openLadder, takePath, writeJson, writeWav } from './files'
 import { engineOption, readOptions, usageError } from './options'

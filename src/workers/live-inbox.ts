@@ -2,6 +2,7 @@
  * Owns: the microphone's samples between their arrival and the task that hears them: the task may still be waiting in the
  * queue, or be busy with an utterance, and nothing is lost meanwhile.
  */
+import { joinSamples } from '../speech/4-wave/join'
 import type { LiveNews } from './protocol'
 
 export interface LiveInbox {
@@ -62,12 +63,7 @@ function createInbox() {
         })
       }
       if (blocks.length === 0) return undefined
-      const joined = new Float32Array(blocks.reduce((length, block) => length + block.length, 0))
-      let at = 0
-      for (const block of blocks) {
-        joined.set(block, at)
-        at += block.length
-      }
+      const joined = joinSamples(blocks)
       blocks = []
       return joined
     },

@@ -2,6 +2,7 @@
  * Owns: recording from the microphone at the device's own rate. What was recorded is kept when the device goes away.
  * Every refusal becomes a coded error that says what to do. The sound stays in this page.
  */
+import { joinSamples } from '../../speech/4-wave/join'
 import { LEVEL_START, watchLevel, type LevelWarning } from '../../speech/4-wave/level'
 import { ConvergeError } from '../../speech/errors'
 import { Scope } from '../scope'
@@ -147,7 +148,7 @@ function collect({ scope, stream, node, context, onLevel, options }: Opened): Ca
   function end(endedBy: Captured['endedBy']): void {
     if (scope.disposed) return
     scope.dispose()
-    resolve?.({ samples: joinBlocks(blocks, length), sampleRateHz, endedBy, lostSamples })
+    resolve?.({ samples: joinSamples(blocks), sampleRateHz, endedBy, lostSamples })
   }
 
   const onBlock = (event: MessageEvent<CapturedBlock>) => {
@@ -173,14 +174,4 @@ function collect({ scope, stream, node, context, onLevel, options }: Opened): Ca
     resume: () => void context.resume(),
     cancel: () => scope.dispose(),
   }
-}
-
-function joinBlocks(blocks: readonly Float32Array[], length: number): Float32Array<ArrayBuffer> {
-  const joined = new Float32Array(length)
-  let at = 0
-  for (const block of blocks) {
-    joined.set(block, at)
-    at += block.length
-  }
-  return joined
 }

@@ -4,6 +4,7 @@
  * would be (firm words). All that was said ends as one result on the recording's clock.
  */
 import { GATE_START, gateChunk, type UtteranceRange } from '../../speech/4-wave/gate'
+import { joinSamples } from '../../speech/4-wave/join'
 import { PAD_SECONDS } from '../../speech/4-wave/prepare'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
@@ -61,7 +62,7 @@ export async function* listenLive(
     const news = await source.next()
     isLast = news === undefined
     const chunk = news ?? new Float32Array(0)
-    kept = joined(kept, chunk)
+    kept = joinSamples([kept, chunk])
     total += chunk.length
     const step = gateChunk(gate, chunk, sampleRateHz, isLast)
     gate = step.state
@@ -143,11 +144,4 @@ async function laidOut(
     })
   }
   return units
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array<ArrayBuffer> {
-  const both = new Float32Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
 }

@@ -1,11 +1,12 @@
 /** A take's sound from its tokens, and the moves of the vocoder in a stream. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { joinSamples } from '../../speech/4-wave/join'
 import { NO_MOVES } from '../../speech/4-wave/moves'
 import { openTestLadder } from '../testing/disk-ladder'
 import type { Ladder } from './load'
 import { textToPlan } from './plan'
 import { replayTake } from './replay'
-import { joinSamples, speak, type SpeakOptions } from './speak'
+import { speak, type SpeakOptions } from './speak'
 import { chooseVoice } from './voice'
 
 const TEXT = 'Two of us. The birds clapped.'

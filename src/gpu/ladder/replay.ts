@@ -2,11 +2,12 @@
  * Owns: a spoken take's sound once more, from its tokens alone: the same stretches go through the vocoder as when it was
  * drawn, so the samples are those that were heard, to the last bit. No language model runs.
  */
+import { joinSamples } from '../../speech/4-wave/join'
 import type { TakeTokens } from '../../speech/takes/take'
 import { takeToTokens } from '../../speech/takes/take'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
-import { joinSamples, stepsOfRuns, type SpeakOptions } from './speak'
+import { stepsOfRuns, type SpeakOptions } from './speak'
 import { createVocoder } from './vocode'
 
 /** @throws ConvergeError `units-invalid` where the take is none of this plan's */

@@ -2,6 +2,7 @@
  * Owns: up the ladder, letters to sound: a plan's phones become units drawn by the language model, vocoded while they
  * are drawn. Events come in the order in which they happen; to stop, stop iterating.
  */
+import { joinSamples } from '../../speech/4-wave/join'
 import type { VocoderMoves } from '../../speech/4-wave/moves'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import type { Unit } from '../../speech/3-units/vocabulary'
@@ -115,16 +116,6 @@ export async function takeToWave(
     unit = end
   }
   return joinSamples(parts)
-}
-
-export function joinSamples(parts: readonly Float32Array[]): Float32Array {
-  const joined = new Float32Array(parts.reduce((samples, part) => samples + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    joined.set(part, at)
-    at += part.length
-  }
-  return joined
 }
 
 async function* drawInSteps(batch: LmBatch): AsyncGenerator<readonly Drawn[]> {

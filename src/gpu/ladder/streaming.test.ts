@@ -3,11 +3,12 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Unit } from '../../speech/3-units/vocabulary'
+import { joinSamples } from '../../speech/4-wave/join'
 import { largestDifference } from '../testing/golden'
 import { openTestLadder } from '../testing/disk-ladder'
 import type { Ladder } from './load'
 import { textToPlan } from './plan'
-import { drawTakes, joinSamples, speak, takeToWave } from './speak'
+import { drawTakes, speak, takeToWave } from './speak'
 import { createVocoder, unitsToWave } from './vocode'
 import { chooseVoice } from './voice'
 

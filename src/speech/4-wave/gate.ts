@@ -4,6 +4,7 @@
  * the quietest moment of late, where there are rarely words. State goes in and comes out; the utterances are the same
  * whatever the chunks. Knows no network and no clock: time is counted in samples.
  */
+import { joinSamples } from './join'
 import { quietestPlace } from './quietest'
 
 const BLOCK_SECONDS = 0.02
@@ -73,9 +74,7 @@ export function gateChunk(
   isLast = false,
 ): GateStep {
   const size = Math.round(BLOCK_SECONDS * sampleRateHz)
-  const samples = new Float32Array(state.rest.length + chunk.length)
-  samples.set(state.rest)
-  samples.set(chunk, state.rest.length)
+  const samples = joinSamples([state.rest, chunk])
   const closed: UtteranceRange[] = []
   let now = state
   let at = 0

@@ -5,6 +5,7 @@
  * Measured on one server core, for a second of audio: 44.1 or 48 to 24 kHz 4 ms, 24 to 16 kHz 3 ms, 44,101 Hz 11 ms.
  */
 import { ConvergeError } from '../errors'
+import { joinSamples } from './join'
 
 const LOWEST_RATE_HZ = 4_000
 const HIGHEST_RATE_HZ = 384_000
@@ -83,9 +84,7 @@ export function resampleChunk(
   isLast: boolean,
 ): { readonly state: ResampleState; readonly samples: Float32Array<ArrayBuffer> } {
   const { up, down, reach, weightAt } = resampler
-  const input = new Float32Array(state.history.length + chunk.length)
-  input.set(state.history)
-  input.set(chunk, state.history.length)
+  const input = joinSamples([state.history, chunk])
   const inputEnd = state.inputSamples + chunk.length
   const inputStart = inputEnd - input.length
   const outputEnd = isLast

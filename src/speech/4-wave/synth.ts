@@ -6,6 +6,7 @@
  */
 import type { Manifest } from '../manifest'
 import { createFrameFilter } from './frame-filter'
+import { joinSamples } from './join'
 import type { NoiseAt } from './noise'
 import { addPulses, type PitchFrame } from './pulses'
 
@@ -84,7 +85,7 @@ export function createSynth(shape: SynthShape): Synth {
       overlap: new Float64Array(0),
     }),
     synthesise(state, newControls, isLast, noiseAt) {
-      const controls = joined(state.controls, newControls)
+      const controls = joinSamples([state.controls, newControls])
       const taken = state.taken + newControls.length / width
       const firstFrame = taken - controls.length / width
       const end = hop * taken
@@ -144,13 +145,6 @@ export function createSynth(shape: SynthShape): Synth {
       }
     },
   }
-}
-
-function joined(a: Float32Array, b: Float32Array): Float32Array {
-  const both = new Float32Array(a.length + b.length)
-  both.set(a)
-  both.set(b, a.length)
-  return both
 }
 
 /** A copy of `length`, zeros behind. */

@@ -2,7 +2,7 @@
  * Owns: a drawn take's sound and figures, from one pass of the decoder. Each utterance is vocoded alone with its own noise,
  * as when it is spoken.
  */
-import { joinSamples } from '../../gpu/ladder/speak'
+import { joinSamples } from '../../speech/4-wave/join'
 import type { Ladder } from '../../gpu/ladder/load'
 import { chooseVoice } from '../../gpu/ladder/voice'
 import { moveControls, NO_MOVES } from '../../speech/4-wave/moves'
