@@ -13,6 +13,7 @@ from torch import Tensor, nn
 
 from training.models.discriminator import Verdict
 from training.models.probe import PhoneProbe
+from training.tokenizer.ear import ear_loss
 from training.tokenizer.parts import Parts
 from training.tokenizer.segments import Batch
 
@@ -20,16 +21,19 @@ RESOLUTIONS = (2048, 1024, 512, 256)
 VOICED_HZ, LOWEST_HZ = 30.0, 50.0
 LEAST = 1e-4
 FEATURE_NOISE, LABEL_SMOOTHING = 0.05, 0.02
+MEL_SHARE = 0.6  # of a decoder's batches that are coded by the mel encoder, where it is tuned to both fronts
 
 
 @dataclass(frozen=True)
 class Weights:
-    """digits: cross-entropy with the mel encoder's codes, for the Whisper front; phones: connectionist loss of the probe"""
+    """digits: cross-entropy with the mel encoder's codes, for the Whisper front; phones: connectionist loss of the probe; ear:
+    what Whisper's layers make of the sound, 0 where there is no Whisper"""
 
     spectrum: float = 1.0
     mel: float = 1.0
     pitch: float = 2.0
     voicing: float = 0.3
+    ear: float = 0.0
     digits: float = 1.0
     phones: float = 0.1
     adversarial: float = 0.25
@@ -70,17 +74,19 @@ def disturbed(mel: Tensor) -> Tensor:
 
 
 class TokenizerLosses(nn.Module):
-    """forward(batch) -> the weighted sum, each loss by name, the sound made (B, 600 T) or None where the decoder rests."""
+    """forward(batch) -> the weighted sum, each loss by name, the sound made (B, 600 T) or None where the decoder rests. Where
+    the front rests, the decoder learns from the codes of every front there is."""
 
-    def __init__(self, parts: Parts, weights: Weights, decode: bool):
+    def __init__(self, parts: Parts, weights: Weights, code: bool, decode: bool):
         super().__init__()
-        self.parts, self.weights, self.decode = parts, weights, decode
-        self.probe = PhoneProbe(parts.shapes.codec.dims)
+        self.parts, self.weights, self.code, self.decode = parts, weights, code, decode
+        self.probe = PhoneProbe(parts.shapes.codec.dims) if code else None
 
     def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor], Tensor | None]:
         mel = self.parts.codec_mel(batch.sound)
-        values, losses = self.front(batch, mel)
-        losses["phones"] = self.phones(values, batch)
+        values, losses = self.front(batch, mel) if self.code else (self.resting_front(batch, mel), {})
+        if self.probe is not None:
+            losses["phones"] = self.phones(self.probe(values), batch)
         made = self.sound(values, batch, mel, losses) if self.decode else None
         total = sum(getattr(self.weights, name) * loss for name, loss in losses.items())
         return total, losses, made
@@ -102,9 +108,18 @@ class TokenizerLosses(nn.Module):
             )
         return self.parts.fsq.from_logits(logits)[0], losses
 
-    def phones(self, values: Tensor, batch: Batch) -> Tensor:
-        log_chances = self.probe(values).transpose(0, 1)
-        frames = torch.full((values.shape[0],), values.shape[1])
+    @torch.no_grad()
+    def resting_front(self, batch: Batch, mel: Tensor) -> Tensor:
+        """-> values (B, T, D) of the codes"""
+        both = self.parts.mel_encoder is not None and self.parts.tokenizer is not None
+        by_mel = float(torch.rand(())) < MEL_SHARE if both else self.parts.tokenizer is None
+        return self.parts.fsq.values(self.parts.encode(batch.sound, batch.channel, "mel" if by_mel else "whisper"))
+
+    @staticmethod
+    def phones(log_chances: Tensor, batch: Batch) -> Tensor:
+        """log_chances (B, T, sounds)"""
+        log_chances = log_chances.transpose(0, 1)
+        frames = torch.full((log_chances.shape[1],), log_chances.shape[0])
         return F.ctc_loss(log_chances, batch.sounds, frames, batch.sound_counts, zero_infinity=True)
 
     def sound(self, values: Tensor, batch: Batch, mel: Tensor, losses: dict[str, Tensor]) -> Tensor:
@@ -119,6 +134,8 @@ class TokenizerLosses(nn.Module):
         losses["voicing"] = F.binary_cross_entropy_with_logits(controls[..., 1], voiced)
         losses["spectrum"] = spectrum_loss(made, batch.sound)
         losses["mel"] = (self.parts.codec_mel(made) - mel).abs().mean()
+        if self.weights.ear > 0:
+            losses["ear"] = ear_loss(self.parts.tokenizer, self.parts.whisper_mel, made, batch.sound)
         return made
 
 

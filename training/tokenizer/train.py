@@ -1,8 +1,9 @@
-"""The tokenizer's training. Three recipes, all by config:
+"""The tokenizer's training. Four recipes, all by config:
 
 front = "mel"                                       codec from nothing: mel encoder, voice encoder, decoder
 front = "whisper", init = .., learn_sound = false   adapter alone, to the codes of init's mel encoder and to phones
 front = "whisper", init = ..                        adapter and decoder together
+init = .., learn_front = false                      decoder alone, on the codes of every front that init has
 """
 
 from dataclasses import dataclass, field
@@ -34,8 +35,9 @@ MOST_GRADIENT, MOST_JUDGE_GRADIENT = 5.0, 10.0
 @dataclass(frozen=True)
 class TokenizerConfig:
     """corpora: folders of training.corpus; init: a tokenizer (or the reference) to start from; whisper: weights of Whisper's
-    encoder, where init has none; adversarial_from: share of the steps without a discriminator; channel: share of the
-    stretches that the Whisper front hears through a channel"""
+    encoder, where init has none; learn_front, learn_sound: what does not learn rests, and the voice encoder with either;
+    adversarial_from: share of the steps without a discriminator; channel: share of the stretches that the Whisper front hears
+    through a channel"""
 
     corpora: tuple[Path, ...]
     out: Path
@@ -43,6 +45,7 @@ class TokenizerConfig:
     front: Front = "mel"
     init: Path | None = None
     whisper: Path | None = None
+    learn_front: bool = True
     learn_sound: bool = True
     batch: int = 48
     segment_frames: int = 48
@@ -57,8 +60,12 @@ class TokenizerConfig:
     adapter: AdapterShape = field(default_factory=AdapterShape)
 
     def __post_init__(self) -> None:
-        if not self.learn_sound and self.init is None:
-            raise ValueError("learn_sound = false wants an init whose decoder is good already")
+        if not (self.learn_front and self.learn_sound) and self.init is None:
+            raise ValueError("learn_front = false and learn_sound = false want an init that is good already")
+        if not (self.learn_front or self.learn_sound):
+            raise ValueError("with learn_front = false and learn_sound = false nothing is left to learn")
+        if self.weights.ear > 0 and self.front != "whisper":
+            raise ValueError('weights.ear wants front = "whisper"')
 
 
 def make_parts(config: TokenizerConfig) -> Parts:
@@ -82,9 +89,11 @@ def make_parts(config: TokenizerConfig) -> Parts:
 class TokenizerStage:
     def __init__(self, config: TokenizerConfig, segments: Segments, processes: Processes):
         self.config, self.segments, self.processes = config, segments, processes
-        self.losses = TokenizerLosses(make_parts(config), config.weights, config.learn_sound)
+        self.losses = TokenizerLosses(make_parts(config), config.weights, config.learn_front, config.learn_sound)
         if config.front == "whisper" and self.losses.parts.mel_encoder is not None:
             self.losses.parts.mel_encoder.requires_grad_(False)  # the teacher of the digits
+        if not config.learn_front:
+            self.losses.parts.requires_grad_(False).decoder.requires_grad_(True)
         if not config.learn_sound:
             self.losses.parts.decoder.requires_grad_(False)
             self.losses.parts.voice.requires_grad_(False)
