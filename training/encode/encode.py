@@ -9,7 +9,7 @@ import gzip
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from training.align.train import read_aligner
 from training.corpus.shards import corpus_files, read_shard
 from training.encode.coded import Coded, coded, filled
 from training.encode.hearings import Timed, as_it_is, disturbed, retimed, surest
+from training.grammar.rows import Utterance
 from training.lm.units import features_file
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
@@ -107,6 +108,25 @@ def write_units(target: Path, rows: list[dict], made: list[Coded], voices: np.nd
     beside = target.with_suffix(".part.npz")
     np.savez(beside, codes=codes, voices=voices)
     os.replace(beside, target)
+
+
+def write_utterances(target: Path, utterances: Sequence[Utterance]) -> None:
+    """As `read_units` reads them."""
+    rows = [
+        {
+            "text": said.text,
+            "phones": said.phones,
+            "voices": said.voices,
+            "split": said.split,
+            "lead": said.lead,
+            "dur": said.durations,
+            "tail": said.tail,
+            "frames": len(said.units),
+        }
+        for said in utterances
+    ]
+    made = [Coded(said.units, said.features) for said in utterances]
+    write_units(target, rows, made, np.stack([said.voice for said in utterances]))
 
 
 def encode_corpora(config: EncodeConfig) -> bool:

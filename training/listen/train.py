@@ -6,12 +6,10 @@ among it, so that what the model can do is kept. The tokenizer's adapter rests, 
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from training.encode.coded import Coded
-from training.encode.encode import write_units
+from training.encode.encode import write_utterances
 from training.grammar.rows import Utterance
 from training.listen.rows import varied
 from training.listen.together import TogetherLosses, TogetherStage, adapter_of
@@ -44,7 +42,8 @@ class ListenConfig:
     """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; heard: units of other
     teachers; varied: how many utterances to make, kept in files of `in_a_file`; sources: how often listening draws from the
     varied ones, from `heard`, and from `units` as they are stored; together: the adapter learns as well, from whatever has
-    features, `held` to the units that were sent; half: bfloat16, see LmStage"""
+    features, `held` to the units that were sent; takes: units of training.takes, for speaking, so many times each as
+    `takes_repeated` says; half: bfloat16, see LmStage"""
 
     units: tuple[Path, ...]
     tokenizer: Path
@@ -64,6 +63,8 @@ class ListenConfig:
     corruption: Corruption = CORRUPTION
     together: bool = False
     held: float = 0.5
+    takes: tuple[Path, ...] = ()
+    takes_repeated: int = 8
     half: bool | None = None
     seed: int = 0
 
@@ -86,23 +87,8 @@ def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> l
                 if stop.asked:
                     return None
                 made.append(varied(parts, front, train[draw.integers(len(train))], voices, draw, config.together))
-            heard = [Coded(said.units, said.features) for said in made]
-            write_units(file, [row(said) for said in made], heard, np.stack([said.voice for said in made]))
+            write_utterances(file, made)
     return files
-
-
-def row(said: Utterance) -> dict[str, Any]:
-    """Of a units file."""
-    return {
-        "text": said.text,
-        "phones": said.phones,
-        "voices": said.voices,
-        "split": said.split,
-        "lead": said.lead,
-        "dur": said.durations,
-        "tail": said.tail,
-        "frames": len(said.units),
-    }
 
 
 def train_listening(config: ListenConfig) -> bool:
@@ -124,6 +110,8 @@ def train_listening(config: ListenConfig) -> bool:
         "stored": train,
     }
     shares = {name: share for name, share in config.sources.items() if sources.get(name)}
+    take_files = [file for given in config.takes for file in units_files(given)]
+    takes = [said for file in take_files for said in read_units(file)] * config.takes_repeated
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, _ = split_words(0, config.seed, language.held_out_words)
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
@@ -132,7 +120,7 @@ def train_listening(config: ListenConfig) -> bool:
     make_stage = partial(TogetherStage, parts) if config.together else LmStage
     stage = make_stage(
         losses,
-        {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice)},
+        {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice, takes)},
         check_tables(utterances, lm.shape.voice),
         config.shares,
         config.tokens,
@@ -142,6 +130,6 @@ def train_listening(config: ListenConfig) -> bool:
         config.half,
     )
     seed_all(config.seed)
-    data = data_hash(with_rows([*files, *made, *heard_files]))
+    data = data_hash(with_rows([*files, *made, *heard_files, *take_files]))
     record = RunRecord(config.out, "listen", plain(config), config.seed, data)
     return run(stage, config.loop, config.out, record, stage.processes)

@@ -74,10 +74,16 @@ class LmLosses(nn.Module):
 
     def listening(self, logits: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor]:
         """logits (n, V), wanted (n,)"""
-        total = logits.logsumexp(-1)
-        go_on = total - logits[:, FIRST_UNIT:].logsumexp(-1)
-        exact = total - logits.gather(1, wanted[:, None])[:, 0]
-        is_unit = wanted >= FIRST_UNIT
-        loss = torch.where(is_unit, go_on, exact).sum() / (~is_unit).sum().clamp(min=1)
+        nats, exact, is_unit = listening_nats(logits, wanted)
+        loss = nats.sum() / (~is_unit).sum().clamp(min=1)
         units = (exact * is_unit).sum() / is_unit.sum().clamp(min=1)
         return loss + self.listen_units_weight * units, loss.detach()
+
+
+def listening_nats(logits: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    """logits (..., V), wanted (...) -> nats of each token, at a unit those of going on listening; of exactly this token; which
+    are units"""
+    total = logits.logsumexp(-1)
+    exact = total - logits.gather(-1, wanted[..., None])[..., 0]
+    is_unit = wanted >= FIRST_UNIT
+    return torch.where(is_unit, total - logits[..., FIRST_UNIT:].logsumexp(-1), exact), exact, is_unit

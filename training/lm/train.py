@@ -55,12 +55,18 @@ def learning_tables(
     return {"listen": listen, **speaking_tables(train, words, count, voice_dims)}
 
 
-def speaking_tables(train: Sequence[Utterance], words: Sequence[Word], count: int, voice_dims: int) -> dict[str, Drawn]:
-    """All tasks but listening."""
-    voices = [said.voice for said in train]
+def speaking_tables(
+    train: Sequence[Utterance],
+    words: Sequence[Word],
+    count: int,
+    voice_dims: int,
+    takes: Sequence[Utterance] = (),
+) -> dict[str, Drawn]:
+    """All tasks but listening. takes: to be learnt by speaking alone"""
+    said = [*train, *takes]
     return {
-        "speak": Table([speak_row(said) for said in train], voices, voice_dims),
-        "babble": Table([babble_row(said) for said in train], voices, voice_dims),
+        "speak": Table([speak_row(one) for one in said], [one.voice for one in said], voice_dims),
+        "babble": Table([babble_row(one) for one in train], [one.voice for one in train], voice_dims),
         "say_as": Table(sentence_rows(train, False) + word_rows(words, count, False), None, voice_dims),
         "spell": Table(sentence_rows(train, True) + word_rows(words, count, True), None, voice_dims),
     }

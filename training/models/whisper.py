@@ -60,16 +60,11 @@ class WhisperEncoder(nn.Module):
 
     def forward(self, mel: Tensor) -> Tensor:
         """mel (B, 80, n) -> features (B, m, W)"""
-        return self.layer_outputs(mel)[-1]
-
-    def layer_outputs(self, mel: Tensor) -> list[Tensor]:
-        """mel (B, 80, n) -> (B, m, W) each: what goes into the layers, then what comes out of each, the last one normed"""
         x = F.gelu(self.conv2(F.gelu(self.conv1(mel)))).transpose(1, 2)[:, : len(self.positions)]
         x = x + self.positions[: x.shape[1]]
-        outputs = [x]
         for layer in self.layers:
-            outputs.append(layer(outputs[-1]))
-        return [*outputs[:-1], self.norm(outputs[-1])]
+            x = layer(x)
+        return self.norm(x)
 
     @staticmethod
     def rename(name: str) -> str:

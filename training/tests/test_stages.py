@@ -53,7 +53,18 @@ def test_a_change_of_speed_keeps_the_order_and_the_length() -> None:
 @pytest.fixture(scope="module")
 def exported(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     at = tmp_path_factory.mktemp("exported")
-    tuned = ListenConfig((world.units,), world.tokenizer, world.lm, at / "tuned", loop(2), varied=4, in_a_file=2, words=20)
+    tuned = ListenConfig(
+        (world.units,),
+        world.tokenizer,
+        world.lm,
+        at / "tuned",
+        loop(2),
+        varied=4,
+        in_a_file=2,
+        words=20,
+        takes=(world.units,),
+        takes_repeated=2,
+    )
     assert train_listening(tuned)
     config = at / "export.toml"
     units = [str(file) for file in units_files(world.units)]

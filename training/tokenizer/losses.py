@@ -13,7 +13,6 @@ from torch import Tensor, nn
 
 from training.models.discriminator import Verdict
 from training.models.probe import PhoneProbe
-from training.tokenizer.ear import ear_loss
 from training.tokenizer.parts import Parts
 from training.tokenizer.segments import Batch
 
@@ -26,14 +25,12 @@ MEL_SHARE = 0.6  # of a decoder's batches that are coded by the mel encoder, whe
 
 @dataclass(frozen=True)
 class Weights:
-    """digits: cross-entropy with the mel encoder's codes, for the Whisper front; phones: connectionist loss of the probe; ear:
-    what Whisper's layers make of the sound, 0 where there is no Whisper"""
+    """digits: cross-entropy with the mel encoder's codes, for the Whisper front; phones: connectionist loss of the probe"""
 
     spectrum: float = 1.0
     mel: float = 1.0
     pitch: float = 2.0
     voicing: float = 0.3
-    ear: float = 0.0
     digits: float = 1.0
     phones: float = 0.1
     adversarial: float = 0.25
@@ -134,8 +131,6 @@ class TokenizerLosses(nn.Module):
         losses["voicing"] = F.binary_cross_entropy_with_logits(controls[..., 1], voiced)
         losses["spectrum"] = spectrum_loss(made, batch.sound)
         losses["mel"] = (self.parts.codec_mel(made) - mel).abs().mean()
-        if self.weights.ear > 0:
-            losses["ear"] = ear_loss(self.parts.tokenizer, self.parts.whisper_mel, made, batch.sound)
         return made
 
 

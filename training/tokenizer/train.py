@@ -64,8 +64,6 @@ class TokenizerConfig:
             raise ValueError("learn_front = false and learn_sound = false want an init that is good already")
         if not (self.learn_front or self.learn_sound):
             raise ValueError("with learn_front = false and learn_sound = false nothing is left to learn")
-        if self.weights.ear > 0 and self.front != "whisper":
-            raise ValueError('weights.ear wants front = "whisper"')
 
 
 def make_parts(config: TokenizerConfig) -> Parts:

@@ -1,0 +1,29 @@
+"""A decoder tuned alone, on the codes of both fronts."""
+
+import json
+from pathlib import Path
+
+import torch
+
+from training.tests.conftest import ADAPTER, CODEC, WHISPER, World, loop
+from training.tokenizer.result import read_tokenizer
+from training.tokenizer.train import TokenizerConfig, train_tokenizer
+
+
+def test_a_decoder_learns_while_the_fronts_rest(world: World, tmp_path: Path) -> None:
+    sizes = {
+        "batch": 2,
+        "segment_frames": 24,
+        "voice_frames": 30,
+        "judge_channels": 2,
+        "adversarial_from": 1.0,
+        "codec": CODEC,
+    }
+    fronted = {"front": "whisper", "init": world.tokenizer, "whisper_shape": WHISPER, "adapter": ADAPTER}
+    alone = TokenizerConfig((world.corpus,), tmp_path, loop(4), learn_front=False, **sizes, **fronted)
+    assert train_tokenizer(alone)
+    lines = [json.loads(line) for line in (tmp_path / "curve.jsonl").read_text(encoding="utf8").splitlines()]
+    assert all("mel" in line and not {"phones", "digits"} & line.keys() for line in lines)
+    before, after = (read_tokenizer(folder)[0].state_dict() for folder in (world.tokenizer, tmp_path))
+    moved = {name.split(".")[0] for name in before if not torch.equal(before[name], after[name])}
+    assert moved == {"decoder"}
