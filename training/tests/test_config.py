@@ -4,10 +4,48 @@ from pathlib import Path
 
 import pytest
 
+from training.align.train import AlignConfig
+from training.corpus.make import CorpusConfig
+from training.encode.encode import EncodeConfig
+from training.evaluate.report import EvaluateConfig
+from training.export import ExportConfig
+from training.listen.train import ListenConfig
 from training.lm.train import LmConfig
+from training.paths import ROOT
 from training.stage.config import ConfigError, plain, read_config
+from training.takes.make import TakesConfig
+from training.tokenizer.train import TokenizerConfig
 
 GOOD = 'units = ["a"]\nout = "b"\n[loop]\nsteps = 3\nrate = 1\n[shape]\nlayers = 2\n'
+
+CONFIGS = ROOT / "training/configs"
+KEPT = {
+    CorpusConfig: [
+        "full/corpus",
+        "full/espeak",
+        "full/festival",
+        "full/flite",
+        "full/pico",
+        "full/piper",
+        "miniature/corpus",
+    ],
+    TokenizerConfig: ["full/adapter", "full/codec", "full/decoder", "full/together", "miniature/tokenizer"],
+    AlignConfig: ["full/align"],
+    EncodeConfig: ["full/encode", "full/speakers-features", "full/strangers", "full/strangers-features", "miniature/encode"],
+    LmConfig: ["full/lm", "miniature/lm"],
+    ListenConfig: ["full/listen", "full/listen-mel", "full/listen-takes", "full/listen-together"],
+    TakesConfig: ["full/takes"],
+    ExportConfig: ["full/export", "miniature/export"],
+    EvaluateConfig: ["evaluate"],
+}
+
+
+def test_every_config_that_is_kept_is_one_of_its_stage() -> None:
+    for kind, names in KEPT.items():
+        for name in names:
+            assert read_config(kind, CONFIGS / f"{name}.toml").out
+    listed = {f"{name}.toml" for names in KEPT.values() for name in names}
+    assert {str(file.relative_to(CONFIGS)) for file in CONFIGS.rglob("*.toml")} == listed
 
 
 def read(folder: Path, text: str) -> LmConfig:
