@@ -14,11 +14,10 @@ import soundfile
 
 from training.corpus.pitch import track_pitch
 from training.evaluate.converge import Converge, NotMeasured
-from training.grammar.rows import Utterance
+from training.grammar.rows import MOST_FRAMES_PER_PHONE, Utterance
 from training.grammar.vocabulary import SILENCE
 from training.lm.units import read_units, units_files
 
-MOST_FRAMES_PER_PHONE = 32
 LEAST_WORDS = 4
 RATE_HZ = 24000
 

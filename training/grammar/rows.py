@@ -27,6 +27,8 @@ from training.grammar.vocabulary import (
     SPELL,
 )
 
+MOST_FRAMES_PER_PHONE = 32  # 0.8 s: the grammar of speaking ends a longer one
+
 
 @dataclass
 class Utterance:

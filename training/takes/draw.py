@@ -11,11 +11,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.grammar.rows import Utterance
+from training.grammar.rows import MOST_FRAMES_PER_PHONE, Utterance
 from training.grammar.vocabulary import END, FIRST_UNIT, GO, PAD, PHONE_IDS, SPEAK
 from training.models.lm import LM
-
-MOST_FRAMES_PER_PHONE = 32
 
 
 class Speaking:

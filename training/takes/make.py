@@ -72,6 +72,8 @@ def chosen(config: TakesConfig, files: Sequence[Path]) -> list[Utterance]:
 def make_takes(config: TakesConfig) -> bool:
     files = [file for given in config.units for file in units_files(given)]
     asked = chosen(config, files)
+    if not asked:
+        raise ValueError("the units hold no text of the training to say")
     lm, _ = read_lm(config.lm)
     lm = lm.to(Processes().device).eval()
     record = RunRecord(config.out, "takes", plain(config), config.seed, data_hash(with_rows(files)))

@@ -5,12 +5,22 @@
 import { isSpeechPhone } from '../../speech/2-phones/inventory'
 import { SILENCE, type Phone, type Unit } from '../../speech/3-units/vocabulary'
 import { drawAll, STEPS_PER_RUN } from '../lm-engine'
-import { placePhones, type HeardNews, type HeardPhone, type HeardStretch, type ToSeconds } from './heard'
+import {
+  placePhones,
+  type HeardNews,
+  type HeardPhone,
+  type HeardStretch,
+  type HeardWord,
+  type ToSeconds,
+} from './heard'
 import type { Ladder } from './load'
 import { alignWords, groupByWord } from './words'
 
 /** As many as it learnt to spell without a sentence around them; of more it repeats some. */
 const WORDS_AT_ONCE = 3
+
+/** So many words of a few may be spelled as two each: "a lot". More of them are repetitions. */
+const SPELLED_AS_TWO = 1
 
 export async function* listenGreedily(
   ladder: Ladder,
@@ -18,9 +28,7 @@ export async function* listenGreedily(
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, HeardStretch> {
   const phones = yield* hearPhones(ladder, units, toSeconds)
-  const phrases = toPhrases(phones)
-  const spelled = await spell(ladder, phrases)
-  return { phones, words: phrases.flatMap((phrase, i) => alignWords(spelled[i], phrase)), readings: [] }
+  return { phones, words: await spellWords(ladder, phones), readings: [] }
 }
 
 /** Phones alone, each as soon as it is said. */
@@ -53,10 +61,30 @@ export async function* hearPhones(
   return phones
 }
 
-/** Runs of a few whole words, with the marks and spaces after them. */
-function toPhrases(phones: readonly HeardPhone[]): HeardPhone[][] {
+/** A few words at a time; those among which the model repeats itself are spelled again, each alone. */
+async function spellWords(ladder: Ladder, phones: readonly HeardPhone[]): Promise<HeardWord[]> {
+  const phrases = toPhrases(phones, WORDS_AT_ONCE)
+  const spelled = await spell(ladder, phrases)
+  const words: HeardWord[] = []
+  for (const [i, phrase] of phrases.entries()) {
+    const together = alignWords(spelled[i], phrase)
+    const most = groupByWord(phrase).length + SPELLED_AS_TWO
+    words.push(...(together.length > most ? await spellEach(ladder, phrase) : together))
+  }
+  return words
+}
+
+/** Of what the model makes of a word alone, the first word: after a short one it may go on for ever. */
+async function spellEach(ladder: Ladder, phones: readonly HeardPhone[]): Promise<HeardWord[]> {
+  const alone = toPhrases(phones, 1)
+  const spelled = await spell(ladder, alone)
+  return alone.flatMap((word, i) => alignWords(spelled[i].trimStart().split(' ')[0], word))
+}
+
+/** Runs of so many whole words, with the marks and spaces after them. */
+function toPhrases(phones: readonly HeardPhone[], wordsAtOnce: number): HeardPhone[][] {
   const begins = groupByWord(phones).flatMap(([first], i) =>
-    i % WORDS_AT_ONCE === 0 ? [phones.indexOf(first)] : [],
+    i % wordsAtOnce === 0 ? [phones.indexOf(first)] : [],
   )
   return begins.map((from, i) => phones.slice(from, begins[i + 1]))
 }
