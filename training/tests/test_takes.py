@@ -59,7 +59,7 @@ def test_the_coldest_take_is_the_likeliest_token_everywhere(world: World, lm: LM
     checked = 0
     for place in range(speak_row(take).start, rows.tokens.shape[1] - 1):
         run, following = int(rows.phone[0, place]), int(rows.tokens[0, place + 1])
-        spoken = place + 1 - int((rows.tokens[0, : place + 1] < FIRST_UNIT).nonzero().max()) - 1
+        spoken = place - int((rows.tokens[0, : place + 1] < FIRST_UNIT).nonzero().max())
         if 1 <= spoken < MOST_FRAMES_PER_PHONE:
             may = [onward[run], *range(FIRST_UNIT, len(logits[place]))]
             assert following == may[int(logits[place][may].argmax())]

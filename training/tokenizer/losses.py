@@ -76,13 +76,15 @@ class TokenizerLosses(nn.Module):
 
     def __init__(self, parts: Parts, weights: Weights, code: bool, decode: bool):
         super().__init__()
-        self.parts, self.weights, self.code, self.decode = parts, weights, code, decode
+        self.parts, self.weights, self.decode = parts, weights, decode
         self.probe = PhoneProbe(parts.shapes.codec.dims) if code else None
 
     def forward(self, batch: Batch) -> tuple[Tensor, dict[str, Tensor], Tensor | None]:
         mel = self.parts.codec_mel(batch.sound)
-        values, losses = self.front(batch, mel) if self.code else (self.resting_front(batch, mel), {})
-        if self.probe is not None:
+        if self.probe is None:
+            values, losses = self.resting_front(batch, mel), {}
+        else:
+            values, losses = self.front(batch, mel)
             losses["phones"] = self.phones(self.probe(values), batch)
         made = self.sound(values, batch, mel, losses) if self.decode else None
         total = sum(getattr(self.weights, name) * loss for name, loss in losses.items())
@@ -110,7 +112,9 @@ class TokenizerLosses(nn.Module):
         """-> values (B, T, D) of the codes"""
         both = self.parts.mel_encoder is not None and self.parts.tokenizer is not None
         by_mel = float(torch.rand(())) < MEL_SHARE if both else self.parts.tokenizer is None
-        return self.parts.fsq.values(self.parts.encode(batch.sound, batch.channel, "mel" if by_mel else "whisper"))
+        if by_mel:
+            return self.parts.mel_values(mel)[0]
+        return self.parts.fsq.values(self.parts.encode(batch.sound, batch.channel, "whisper"))
 
     @staticmethod
     def phones(log_chances: Tensor, batch: Batch) -> Tensor:
