@@ -2,6 +2,7 @@
  * Owns: a take's frame controls, and sound from controls that something was done to: moved, averaged, or decoded with one
  * unit changed.
  */
+import { joinSamples } from '../../speech/4-wave/join'
 import { createNoise, startPhase } from '../../speech/4-wave/noise'
 import { createSynth } from '../../speech/4-wave/synth'
 import type { Unit } from '../../speech/3-units/vocabulary'
@@ -27,12 +28,7 @@ export async function takeToControls(
     phone += phones.length
     unit = end
   }
-  const controls = new Float32Array(parts.reduce((sum, { length }) => sum + length, 0))
-  parts.reduce((at, part) => {
-    controls.set(part, at)
-    return at + part.length
-  }, 0)
-  return controls
+  return joinSamples(parts)
 }
 
 export function controlsToWave(

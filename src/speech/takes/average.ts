@@ -5,6 +5,7 @@
  */
 import type { SynthShape } from '../4-wave/synth'
 import { resampleFrames } from '../4-wave/control-frames'
+import { joinSamples } from '../4-wave/join'
 import { ConvergeError } from '../errors'
 
 export interface AlignedTake {
@@ -38,13 +39,7 @@ export function averageTakes(
       width,
     ),
   )
-  const controls = new Float32Array(sum(parts.map(({ length }) => length)))
-  let at = 0
-  for (const part of parts) {
-    controls.set(part, at)
-    at += part.length
-  }
-  return { durationsFrames, controls }
+  return { durationsFrames, controls: joinSamples(parts) }
 }
 
 /** Mean ends of the phones, rounded: the total stays the mean's, and no phone loses its last frame. */
