@@ -3,9 +3,9 @@
     .cache/listen/tune/SET/*.wav   .cache/listen/test/SET/*.wav   each SET with transcripts.json {file: text}
 
 Test: 100 sentences (60 of the corpus' split test_text, 40 of our own with invented words among them), read by flite's rms,
-slt and awb and by Pico's British voice. Tune: other sentences and other voices: the corpus' split test_voice (teacher's
-units decoded again by our codec), and sentences of test_text that the test lacks, read by flite's kal16 and Pico's American
-voice. Wants Debian's `flite` on the path and PyPI's `py-nanotts`.
+slt and awb and by Pico's British voice; and the split test_text in voices that training knows (teacher's units decoded again
+by our codec). Tune: other sentences and other voices: the split test_voice, decoded likewise, and sentences of test_text that
+the test lacks, read by flite's kal16 and Pico's American voice. Wants Debian's `flite` on the path and PyPI's `py-nanotts`.
 """
 
 import gzip
@@ -24,7 +24,7 @@ import torch
 from training.paths import LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
 from training.prototype import pipeline
 
-TEST_CORPUS, TUNE_READ, TUNE_TEACHER = 60, 60, 150
+TEST_CORPUS, TUNE_READ, TEACHER = 60, 60, 150
 LEAST_WORDS = 4
 PICO_VOLUME = 0.5  # of full scale: at 1 it clips
 
@@ -105,7 +105,8 @@ def main() -> None:
     write_set("test/pico-gb", test, pico("en-GB"))
     write_set("tune/flite-kal16", tune[:TUNE_READ], flite("kal16"))
     write_set("tune/pico-us", tune[TUNE_READ:], pico("en-US"))
-    write_teacher_set("tune/teacher", rows("test_voice")[:TUNE_TEACHER])
+    write_teacher_set("test/teacher", rows("test_text")[:TEACHER])
+    write_teacher_set("tune/teacher", rows("test_voice")[:TEACHER])
 
 
 if __name__ == "__main__":
