@@ -1,5 +1,6 @@
 /** Owns: a slider with its name, its value and its track. */
 import { Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components'
+import './slider-field.css'
 
 interface SliderFieldProps {
   readonly label: string
@@ -7,10 +8,12 @@ interface SliderFieldProps {
   readonly range: readonly [lowest: number, highest: number]
   readonly step: number
   readonly format: Intl.NumberFormatOptions
+  /** What this value does, beside it. */
+  readonly hint?: string
   readonly onChange: (value: number) => void
 }
 
-export function SliderField({ label, value, range, step, format, onChange }: SliderFieldProps) {
+export function SliderField({ label, value, range, step, format, hint, onChange }: SliderFieldProps) {
   const [lowest, highest] = range
   return (
     <Slider
@@ -24,6 +27,7 @@ export function SliderField({ label, value, range, step, format, onChange }: Sli
     >
       <div className="field-head">
         <Label>{label}</Label>
+        {hint !== undefined && <span className="hint">{hint}</span>}
         <SliderOutput />
       </div>
       <SliderTrack className="slider-track">

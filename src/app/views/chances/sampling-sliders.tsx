@@ -1,7 +1,8 @@
 /** Owns: temperature and the three cuts, tried on the step in view at once; Apply draws new takes with them. */
-import { Button, Label, Slider, SliderOutput, SliderThumb, SliderTrack } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import type { SamplingOptions } from '../../../speech/3-units/sampling'
 import { Icon } from '../../components/icon'
+import { SliderField } from '../../components/slider-field'
 import { useChances, useGrid, useServices } from '../../services-context'
 import { NO_CUTS } from '../../stores/speak-settings'
 import { formatCount } from '../../words/format'
@@ -11,17 +12,21 @@ import type { Seen } from './use-seen'
 interface Control {
   readonly option: keyof SamplingOptions
   readonly name: string
-  readonly range: readonly [min: number, max: number, step: number]
-  readonly digits: number
+  readonly range: readonly [lowest: number, highest: number]
+  readonly step: number
+  readonly format: Intl.NumberFormatOptions
   /** The value at which it does nothing. */
   readonly off?: number
 }
 
+const TWO_DIGITS = { minimumFractionDigits: 2 }
+const WHOLE = { maximumFractionDigits: 0 }
+
 const CONTROLS: readonly Control[] = [
-  { option: 'temperature', name: 'Temperature', range: [0, 2, 0.05], digits: 2 },
-  { option: 'minP', name: 'Min-p', range: [0, 0.5, 0.01], digits: 2, off: 0 },
-  { option: 'topK', name: 'Top-k', range: [0, 200, 1], digits: 0, off: 0 },
-  { option: 'topP', name: 'Top-p', range: [0.05, 1, 0.01], digits: 2, off: 1 },
+  { option: 'temperature', name: 'Temperature', range: [0, 2], step: 0.05, format: TWO_DIGITS },
+  { option: 'minP', name: 'Min-p', range: [0, 0.5], step: 0.01, format: TWO_DIGITS, off: 0 },
+  { option: 'topK', name: 'Top-k', range: [0, 200], step: 1, format: WHOLE, off: 0 },
+  { option: 'topP', name: 'Top-p', range: [0.05, 1], step: 0.01, format: TWO_DIGITS, off: 1 },
 ]
 
 export function SamplingSliders({ seen }: { readonly seen: Seen }) {
@@ -36,31 +41,17 @@ export function SamplingSliders({ seen }: { readonly seen: Seen }) {
   return (
     <div className="sampling">
       <h3>Change the odds</h3>
-      {CONTROLS.map(({ option, name, range: [min, max, step], digits, off }) => (
-        <Slider
+      {CONTROLS.map(({ option, name, range, step, format, off }) => (
+        <SliderField
           key={option}
-          className="sampling-slider"
+          label={name}
           value={sampling[option]}
-          minValue={min}
-          maxValue={max}
+          range={range}
           step={step}
-          formatOptions={{ minimumFractionDigits: digits }}
+          format={format}
+          hint={cutToText(seen, option, sampling[option] === off)}
           onChange={(value) => chances.setSampling({ [option]: value })}
-        >
-          <div className="field-head">
-            <Label>{name}</Label>
-            <span className="hint">{cutToText(seen, option, sampling[option] === off)}</span>
-            <SliderOutput />
-          </div>
-          <SliderTrack className="slider-track">
-            {({ state }) => (
-              <>
-                <span className="slider-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
-                <SliderThumb className="slider-thumb" />
-              </>
-            )}
-          </SliderTrack>
-        </Slider>
+        />
       ))}
       <div className="sampling-run">
         <Button className="button button-main" isDisabled={isDrawing} onPress={apply}>
