@@ -3,12 +3,13 @@
  * what happened to it, or what failed.
  */
 import './engine-bar.css'
-import { Button, ProgressBar } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import type { EngineReport } from '../../workers/protocol'
 import { useEngine, useServices } from '../services-context'
 import type { EngineState, LoadProgress } from '../stores/engine-store'
 import { formatCount, formatMegabytes } from '../words/format'
 import { EngineSelect } from './engine-select'
+import { ProgressField } from './progress-field'
 
 const ENGINE_NAMES: Readonly<Record<EngineReport['engine'], string>> = {
   ort: 'ONNX Runtime on WebAssembly',
@@ -45,23 +46,12 @@ export function EngineBar() {
       </output>
       {phase === 'loading' && (
         <>
-          <ProgressBar
-            aria-label="Models loaded"
-            className="engine-progress"
-            value={progress?.done ?? 0}
-            maxValue={Math.max(1, progress?.total ?? 1)}
-            isIndeterminate={!progress || progress.total === 0}
-            valueLabel={progress ? progressToText(progress) : 'starting'}
-          >
-            {({ percentage, valueText }) => (
-              <>
-                <span className="bar">
-                  <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
-                </span>
-                <span className="engine-bytes">{valueText}</span>
-              </>
-            )}
-          </ProgressBar>
+          <ProgressField
+            label="Models loaded"
+            done={progress?.done ?? 0}
+            total={progress?.total ?? 0}
+            text={progress ? progressToText(progress) : 'starting'}
+          />
           <Button className="button button-quiet" onPress={() => engine.cancel()}>
             Cancel loading
           </Button>

@@ -1,5 +1,6 @@
 /** Owns: how far listening has come, read out once a phase, with a way to stop. */
-import { Button, ProgressBar } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { ProgressField } from '../components/progress-field'
 import { useEngine, useListen, useServices } from '../services-context'
 import type { ListenState } from '../stores/listen-state'
 import { formatCount } from '../words/format'
@@ -29,21 +30,7 @@ export function ListenProgress() {
     <div className="listen-progress">
       <output aria-label="Listening">{PHASE_TEXTS[phase](state, isLoading)}</output>
       {phase === 'listening' && (
-        <ProgressBar
-          aria-label="Heard so far"
-          value={progress?.done ?? 0}
-          maxValue={Math.max(1, progress?.total ?? 1)}
-          isIndeterminate={!progress}
-        >
-          {({ percentage, valueText }) => (
-            <>
-              <span className="bar">
-                <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
-              </span>
-              <span>{valueText}</span>
-            </>
-          )}
-        </ProgressBar>
+        <ProgressField label="Heard so far" done={progress?.done ?? 0} total={progress?.total ?? 0} />
       )}
       {phase !== 'idle' && (
         <Button className="button button-plain" onPress={() => listen.cancel()}>

@@ -1,5 +1,5 @@
 /** Owns: how far speaking has come: a status that is read out once a phase, and a bar with the numbers. */
-import { ProgressBar } from 'react-aria-components'
+import { ProgressField } from '../components/progress-field'
 import { useEngine, useSpeak } from '../services-context'
 import type { SpeakState } from '../stores/speak-store'
 import { formatCount, formatSeconds } from '../words/format'
@@ -27,25 +27,17 @@ export function SpeakProgress() {
   const isLoading = useEngine((engine) => engine.phase === 'loading')
   const { phase, plan, drawnUnits, reachedPhone } = state
   const phones = plan?.phones.length ?? 0
+  const reached = Math.min(phones, reachedPhone + 1)
   return (
     <div className="speak-progress">
       <output aria-label="Speaking">{PHASE_TEXTS[phase](state, isLoading)}</output>
       {phase === 'drawing' && (
-        <ProgressBar
-          aria-label="Phones spoken"
-          value={Math.min(phones, reachedPhone + 1)}
-          maxValue={Math.max(1, phones)}
-          valueLabel={`phone ${Math.min(phones, reachedPhone + 1)} of ${phones}, ${formatCount(drawnUnits.length, 'unit')}`}
-        >
-          {({ percentage, valueText }) => (
-            <>
-              <span className="bar">
-                <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
-              </span>
-              <span>{valueText}</span>
-            </>
-          )}
-        </ProgressBar>
+        <ProgressField
+          label="Phones spoken"
+          done={reached}
+          total={phones}
+          text={`phone ${reached} of ${phones}, ${formatCount(drawnUnits.length, 'unit')}`}
+        />
       )}
     </div>
   )

@@ -1,6 +1,7 @@
 /** Owns: one file of the list: its name, what was heard or what went wrong, how wrong it was, and a way to open it. */
 import { memo } from 'react'
-import { Button, ProgressBar } from 'react-aria-components'
+import { Button } from 'react-aria-components'
+import { ProgressField } from '../../components/progress-field'
 import { useServices } from '../../services-context'
 import type { Found, Total } from '../../stores/files-state'
 import { formatClock } from '../../words/format'
@@ -20,18 +21,7 @@ function HeardText({ file, excerpt }: Found) {
   const { phase, progress, result, error, name } = file
   if (error) return <p className="files-failed">{error.message}</p>
   if (phase === 'listening') {
-    return (
-      <ProgressBar aria-label={`Listening to ${name}`} value={progress} maxValue={1}>
-        {({ percentage, valueText }) => (
-          <>
-            {valueText}
-            <span className="bar">
-              <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
-            </span>
-          </>
-        )}
-      </ProgressBar>
-    )
+    return <ProgressField label={`Listening to ${name}`} done={progress} total={1} />
   }
   if (!result) return <p className="hint">{PHASES[phase]}</p>
   if (!excerpt) return <p dir="auto">{result.text || 'No words.'}</p>

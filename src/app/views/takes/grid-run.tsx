@@ -1,7 +1,8 @@
 /** Owns: drawing the grid, how far it has come, and stopping it. */
-import { Button, ProgressBar } from 'react-aria-components'
+import { Button } from 'react-aria-components'
 import { ActionButton } from '../../components/action-button'
 import { Icon } from '../../components/icon'
+import { ProgressField } from '../../components/progress-field'
 import { useEngine, useGrid, useServices, useTakes } from '../../services-context'
 import { isTooLarge } from '../../stores/grid-store'
 
@@ -37,21 +38,12 @@ export function GridRun() {
       <div className="speak-progress">
         <output aria-label="Takes">{status}</output>
         {phase === 'drawing' && (
-          <ProgressBar
-            aria-label="Takes drawn"
-            value={done}
-            maxValue={count}
-            valueLabel={`${done} of ${count} takes, ${units} units`}
-          >
-            {({ percentage, valueText }) => (
-              <>
-                <span className="bar">
-                  <span className="bar-fill" style={{ width: `${percentage ?? 0}%` }} />
-                </span>
-                <span>{valueText}</span>
-              </>
-            )}
-          </ProgressBar>
+          <ProgressField
+            label="Takes drawn"
+            done={done}
+            total={count}
+            text={`${done} of ${count} takes, ${units} units`}
+          />
         )}
       </div>
     </div>
