@@ -2,7 +2,7 @@
  * The client against a worker that only keeps what it is sent: what a call becomes, how it ends, and what happens when
  * the worker dies. The real worker is behind the end-to-end tests.
  */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { ConvergeError } from '../speech/errors'
 import { createSpeechClient, type EngineChange } from './client'
 import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
@@ -90,7 +90,10 @@ describe('the speech client', () => {
     workers[0].answer({ type: 'loaded', id: 1, report })
     await loading
     const lost = client.decode(decodeCall)
+    const died = vi.fn<() => void>()
+    client.onDied(died)
     workers[0].die()
+    expect(died).toHaveBeenCalledOnce()
     await expect(lost).rejects.toMatchObject({ code: 'worker-stopped' })
     expect(workers[0].isTerminated).toBe(true)
     const again = client.decode(decodeCall)

@@ -47,6 +47,8 @@ export interface SpeechClient {
   readonly load: Ask<Omit<LoadRequest, 'modelsUrl'>, EngineReport>
   /** Of the models that were loaded last. @returns how to stop listening */
   onEngineChanged(listener: (change: EngineChange) => void): () => void
+  /** The worker died, and what it had loaded with it; the next call starts another. @returns how to stop listening */
+  onDied(listener: () => void): () => void
   readonly speak: Ask<SpeakRequest, SpeakResult>
   readonly listen: Ask<ListenRequest, ListenResult>
   readonly encode: Ask<EncodeRequest, EncodeResult>
@@ -91,11 +93,16 @@ export interface ClientPorts {
 
 export function createSpeechClient(ports: ClientPorts): SpeechClient {
   const engineListeners = new Set<(change: EngineChange) => void>()
-  const calls = createWorkerCalls(ports.startWorker, (message) => {
-    if (message.type !== 'engine-changed') return false
-    const { type: _, id: __, ...change } = message
-    for (const listener of engineListeners) listener(change)
-    return true
+  const deathListeners = new Set<() => void>()
+  const calls = createWorkerCalls({
+    startWorker: ports.startWorker,
+    takes(message) {
+      if (message.type !== 'engine-changed') return false
+      const { type: _, id: __, ...change } = message
+      for (const listener of engineListeners) listener(change)
+      return true
+    },
+    died: () => deathListeners.forEach((listener) => listener()),
   })
 
   function live(wanted: Omit<LiveRequest, 'type' | 'id'>, onEvent: OnEvent, signal?: AbortSignal): LiveCall {
@@ -142,6 +149,10 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     onEngineChanged(listener) {
       engineListeners.add(listener)
       return () => engineListeners.delete(listener)
+    },
+    onDied(listener) {
+      deathListeners.add(listener)
+      return () => deathListeners.delete(listener)
     },
     speak: ask('speak', (message) => (message.type === 'spoken' ? message.result : undefined)),
     listen: ask('listen', (message) => (message.type === 'understood' ? message.result : undefined)),

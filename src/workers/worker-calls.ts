@@ -37,11 +37,16 @@ const NO_CALL = 0
 
 const cancelled = () => new ConvergeError('cancelled', 'Stopped.')
 
-/** @param takes a message that belongs to no call, and says whether it did */
-export function createWorkerCalls(
-  startWorker: () => Worker,
-  takes: (message: WorkerMessage) => boolean,
-): WorkerCalls {
+/** What the calls need of their surroundings. */
+export interface WorkerCallsPorts {
+  readonly startWorker: () => Worker
+  /** Takes a message that belongs to no call, and says whether it did. */
+  readonly takes: (message: WorkerMessage) => boolean
+  /** The worker ended by itself; the calls that it had are rejected after. */
+  readonly died: () => void
+}
+
+export function createWorkerCalls({ startWorker, takes, died }: WorkerCallsPorts): WorkerCalls {
   let worker: Worker | undefined
   let lastId = 0
   let loaded: Omit<LoadRequest, 'type' | 'id'> | undefined
@@ -67,6 +72,7 @@ export function createWorkerCalls(
     })
     worker.addEventListener('error', (event) => {
       const detail = event.message || 'no detail given'
+      died()
       stopWorker(
         new ConvergeError(
           'worker-stopped',

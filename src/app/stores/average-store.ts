@@ -71,9 +71,7 @@ export function createAverageStore({ client, engine, takes, shelf, playback }: A
         const source = shelf.source(average.soundId)
         if (source) playback.play(source, 0)
       } catch (thrown) {
-        const error = toPlainError(thrown)
-        if (error.code === 'worker-stopped') engine.forget()
-        store.setState({ error })
+        store.setState({ error: toPlainError(thrown) })
       } finally {
         store.setState({ isBusy: false })
       }

@@ -124,7 +124,6 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
       await job(current.signal)
     } catch (thrown) {
       const error = toPlainError(thrown)
-      if (error.code === 'worker-stopped') engine.forget()
       if (error.code !== 'cancelled' && abort === current) store.setState({ error })
     } finally {
       if (abort === current) {

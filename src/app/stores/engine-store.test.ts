@@ -9,12 +9,17 @@ function setUp(load: SpeechClient['load']) {
   let nowMs = 0
   let choice: EngineChoice = 'auto'
   let change: (change: EngineChange) => void = () => {}
+  let die = () => {}
   const onEngineChanged: SpeechClient['onEngineChanged'] = (listener) => {
     change = listener
     return () => {}
   }
+  const onDied: SpeechClient['onDied'] = (listener) => {
+    die = listener
+    return () => {}
+  }
   const engine = createEngineStore({
-    client: { load, onEngineChanged },
+    client: { load, onEngineChanged, onDied },
     engineChoice: () => choice,
     fetchManifest: () => Promise.reject(new ConvergeError('model-missing', 'No manifest.')),
     nowMs: () => nowMs,
@@ -24,6 +29,7 @@ function setUp(load: SpeechClient['load']) {
     tick: (ms: number) => (nowMs += ms),
     choose: (engineName: EngineChoice) => (choice = engineName),
     change: (told: EngineChange) => change(told),
+    die: () => die(),
   }
 }
 
@@ -115,4 +121,15 @@ test('a change of engine is told with its line, until the models are loaded agai
   choose('wasm')
   await engine.ensure('any')
   expect(engine.getState().notice).toBeNull()
+})
+
+test('what a worker had loaded dies with it, and is loaded again when it is wanted', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  const { engine, die } = setUp(load)
+  await engine.ensure('mel')
+  die()
+  expect(engine.getState()).toMatchObject({ phase: 'idle', report: null })
+  await engine.ensure('any')
+  expect(engine.getState().phase).toBe('ready')
+  expect(load).toHaveBeenCalledTimes(2)
 })

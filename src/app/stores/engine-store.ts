@@ -1,6 +1,7 @@
 /**
  * Owns: what the page knows of the models: the catalogue (voices, rates) before they are loaded, the loading with its
- * bytes, and the engine's report. Loading happens once; whoever needs the models awaits the same promise.
+ * bytes, and the engine's report. Loading happens once, and again where the worker died; whoever needs the models awaits
+ * the same promise.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
@@ -46,8 +47,6 @@ export interface EngineStore extends StoreApi<EngineState> {
    */
   ensure(tokenizer: TokenizerName | 'any'): Promise<EngineReport>
   cancel(): void
-  /** After the worker died: the next `ensure` loads again. */
-  forget(): void
 }
 
 /** The better one first. */
@@ -57,7 +56,7 @@ const TOKENIZERS: readonly TokenizerName[] = ['whisper', 'mel']
 const PROGRESS_INTERVAL_MS = 120
 
 export interface EnginePorts {
-  readonly client: Pick<SpeechClient, 'load' | 'onEngineChanged'>
+  readonly client: Pick<SpeechClient, 'load' | 'onEngineChanged' | 'onDied'>
   /** The engine that the person wants, at this moment. */
   readonly engineChoice: () => EngineChoice
   readonly nowMs: () => number
@@ -101,6 +100,11 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
   ports.client.onEngineChanged(({ inUse, notice = null }) => {
     const { report } = store.getState()
     if (report) store.setState({ report: { ...report, ...inUse }, notice })
+  })
+
+  ports.client.onDied(() => {
+    loaded = undefined
+    store.setState({ phase: 'idle', report: null, notice: null })
   })
 
   async function load(models: Models): Promise<EngineReport> {
@@ -173,10 +177,6 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
       }
     },
     cancel: () => abort.abort(),
-    forget() {
-      loaded = undefined
-      store.setState({ phase: 'idle', report: null })
-    },
   }
 }
 

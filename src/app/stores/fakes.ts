@@ -21,7 +21,7 @@ export const fakeReport: EngineReport = {
 
 export function createReadyEngine(): EngineStore {
   return createEngineStore({
-    client: { load: async () => fakeReport, onEngineChanged: () => () => {} },
+    client: { load: async () => fakeReport, onEngineChanged: () => () => {}, onDied: () => () => {} },
     engineChoice: () => 'auto',
     fetchManifest: () => Promise.reject(new Error('not asked for')),
     nowMs: () => 0,

@@ -130,7 +130,6 @@ export function createGridStore(ports: GridPorts): GridStore {
       await run(toShape(seeds), current.signal)
     } catch (thrown) {
       const error = toPlainError(thrown)
-      if (error.code === 'worker-stopped') engine.forget()
       if (error.code !== 'cancelled') store.setState({ error })
     } finally {
       abort = undefined

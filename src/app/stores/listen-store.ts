@@ -134,7 +134,6 @@ export function createListenStore(ports: ListenPorts): ListenStore {
       await job(current.signal)
     } catch (thrown) {
       const error = toPlainError(thrown)
-      if (error.code === 'worker-stopped') engine.forget()
       const isStopped = error.code === 'cancelled' || current.signal.aborted
       if (!isStopped) store.setState({ error })
     } finally {

@@ -119,7 +119,6 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
       await job(current.signal)
     } catch (thrown) {
       const error = toPlainError(thrown)
-      if (error.code === 'worker-stopped') engine.forget()
       if (error.code !== 'cancelled') store.setState({ error })
     } finally {
       abort = undefined

@@ -180,7 +180,6 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
         }
       } catch (thrown) {
         const error = toPlainError(thrown)
-        if (error.code === 'worker-stopped') engine.forget()
         store.setState({ checking: [], error: error.code === 'cancelled' ? null : error })
       } finally {
         abort = undefined

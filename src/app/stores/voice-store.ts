@@ -95,7 +95,6 @@ export function createVoiceStore(ports: VoicePorts): VoiceStore {
       await job(current.signal)
     } catch (thrown) {
       const error = toPlainError(thrown)
-      if (error.code === 'worker-stopped') engine.forget()
       if (error.code !== 'cancelled' && !current.signal.aborted) store.setState({ error })
     } finally {
       abort = undefined
