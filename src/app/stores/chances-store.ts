@@ -4,7 +4,7 @@
  * forced token leads to becomes a take of the takes store.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import { ConvergeError, type PlainError } from '../../speech/errors'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import type { TokenId } from '../../speech/3-units/vocabulary'
 import type { StoredStep } from '../../speech/takes/reweight'
@@ -16,6 +16,7 @@ import type { EngineStore } from './engine-store'
 import { NO_CUTS } from './speak-settings'
 import type { TakesStore } from './takes-store'
 import type { Timeline } from './timeline'
+import { createWork } from './work'
 
 /** What was heard, as far as looking into it needs. */
 export interface HeardSubject {
@@ -78,7 +79,10 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
     sampling: FIRST_SAMPLING,
     ...nothing,
   }))
-  let abort: AbortController | undefined
+  const looking = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ phase: 'idle' }),
+  })
 
   function toRequest(subject: Subject): ChancesRequest['of'] {
     if (subject.kind === 'heard') return { kind: 'heard', units: subject.heard.timeline.units }
@@ -115,22 +119,11 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
     })
   }
 
-  async function work(phase: ChancesState['phase'], job: (signal: AbortSignal) => Promise<void>) {
-    abort?.abort()
-    const current = new AbortController()
-    abort = current
-    store.setState({ phase, error: null })
-    try {
-      await job(current.signal)
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      if (error.code !== 'cancelled' && abort === current) store.setState({ error })
-    } finally {
-      if (abort === current) {
-        abort = undefined
-        store.setState({ phase: 'idle' })
-      }
-    }
+  function work(phase: ChancesState['phase'], job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return looking.run((signal) => {
+      store.setState({ phase, error: null })
+      return job(signal)
+    })
   }
 
   async function read(subject: Subject, step: number, signal: AbortSignal): Promise<void> {
@@ -194,6 +187,6 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
         store.setState({ phase: 'loading' })
         await read({ kind: 'take', id }, step, signal)
       }),
-    stop: () => abort?.abort(),
+    stop: looking.stop,
   }
 }

@@ -3,7 +3,7 @@
  * The takes themselves are the takes store's.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import { ConvergeError, type PlainError } from '../../speech/errors'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import {
   gridCells,
@@ -19,6 +19,7 @@ import { untilAborted, type EngineStore } from './engine-store'
 import { toSettings, toWanted } from './speak-settings'
 import type { SpeakStore } from './speak-store'
 import type { TakesStore } from './takes-store'
+import { createWork } from './work'
 
 export interface GridSettings {
   readonly temperatures: readonly number[]
@@ -79,7 +80,10 @@ export function createGridStore(ports: GridPorts): GridStore {
     frames: [],
     error: null,
   }))
-  let abort: AbortController | undefined
+  const drawing = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ phase: 'idle' }),
+  })
 
   async function run(shape: GridShape, signal: AbortSignal): Promise<void> {
     const settings = toSettings(speak.getState())
@@ -120,21 +124,13 @@ export function createGridStore(ports: GridPorts): GridStore {
   }
 
   async function start(toShape: (seeds: readonly number[]) => GridShape): Promise<void> {
-    if (abort) return
-    const current = new AbortController()
-    abort = current
+    if (drawing.isBusy()) return
     const { seed } = speak.getState()
     const seeds = Array.from({ length: store.getState().seedCount }, (_, i) => seed + i)
-    store.setState({ phase: 'waiting', error: null })
-    try {
-      await run(toShape(seeds), current.signal)
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      if (error.code !== 'cancelled') store.setState({ error })
-    } finally {
-      abort = undefined
-      store.setState({ phase: 'idle' })
-    }
+    await drawing.run((signal) => {
+      store.setState({ phase: 'waiting', error: null })
+      return run(toShape(seeds), signal)
+    })
   }
 
   return {
@@ -147,7 +143,7 @@ export function createGridStore(ports: GridPorts): GridStore {
       speak.setState({ cuts, temperature })
       return start((seeds) => ({ temperatures: [temperature], seeds, sharedNoise: 'none' }))
     },
-    cancel: () => abort?.abort(),
+    cancel: drawing.stop,
   }
 }
 

@@ -3,7 +3,6 @@
  * every 350 ms (browsers limit how often a page may write it). What was not believed is kept as lines to be read out.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError } from '../../speech/errors'
 import { linkToState, stateToLink, type ReadLink } from '../../speech/links/link'
 import { DEFAULT_STATE, LINK_LIMITS, type LinkState } from '../../speech/links/state'
 import type { Address } from '../ports/address'
@@ -12,6 +11,7 @@ import { toCitation } from '../words/citation'
 import { fitPage, stateToStores, storesToState } from './link-state'
 import { findLinkedTake, NO_TAKE, restoreTake, type LinkedTakePorts, type Restored } from './linked-take'
 import { isSameWish } from './speak-settings'
+import { createWork } from './work'
 
 const WRITE_INTERVAL_MS = 350
 
@@ -48,7 +48,13 @@ export function createLinkStore(ports: LinkPorts, scope: Scope): LinkStore {
   /** The link whose take is on its way. */
   let coming: LinkState | null = null
   let restored: Restored | null = null
-  let abort: AbortController | undefined
+  const restoring = createWork({
+    failed: ({ message }) => store.setState(({ notes }) => ({ notes: [...notes, message] })),
+    ended() {
+      coming = null
+      schedule()
+    },
+  })
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** undefined where the page is more than a link can hold. */
@@ -98,21 +104,12 @@ export function createLinkStore(ports: LinkPorts, scope: Scope): LinkStore {
   }
 
   async function bringBack(): Promise<void> {
-    abort?.abort()
-    if (!coming) return
-    const current = new AbortController()
-    abort = current
-    try {
-      restored = await restoreTake(ports, coming, current.signal)
-    } catch (thrown) {
-      const { message } = toPlainError(thrown)
-      if (!current.signal.aborted) store.setState(({ notes }) => ({ notes: [...notes, message] }))
-    } finally {
-      if (abort === current) {
-        coming = null
-        schedule()
-      }
-    }
+    restoring.stop()
+    const link = coming
+    if (!link) return
+    await restoring.run(async (signal) => {
+      restored = await restoreTake(ports, link, signal)
+    })
   }
 
   /** Somebody followed a link within the page, or changed the address. */

@@ -3,7 +3,6 @@
  * arrive. What was recorded or heard so far stays when a run fails or is stopped.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError } from '../../speech/errors'
 import type { SpeechClient } from '../../workers/client'
 import type { ListenResult, TokenizerName, WorkerMessage } from '../../workers/protocol'
 import type { SoundData } from '../../workers/spectrogram'
@@ -23,6 +22,7 @@ import {
 } from './listen-state'
 import type { PlaybackStore } from './playback-store'
 import { createRecorder } from './recorder'
+import { createWork } from './work'
 
 export interface ListenStore extends StoreApi<ListenState> {
   record(): Promise<void>
@@ -54,7 +54,10 @@ export interface ListenPorts {
 export function createListenStore(ports: ListenPorts): ListenStore {
   const { client, engine, shelf, playback } = ports
   const store = createStore<ListenState>(() => LISTEN_START)
-  let abort: AbortController | undefined
+  const listening = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ phase: 'idle', progress: null, live: NOTHING_LIVE, ...NO_INPUT }),
+  })
 
   function onEvent(message: WorkerMessage): void {
     const { units, phones, words } = store.getState()
@@ -121,27 +124,12 @@ export function createListenStore(ports: ListenPorts): ListenStore {
   const recorder = createRecorder({ ...ports, store, keep, understand })
 
   /** One piece of work at a time; a new one stops the one before. */
-  async function work(
-    phase: ListenState['phase'],
-    job: (signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    abort?.abort()
-    const current = new AbortController()
-    abort = current
-    playback.pause()
-    store.setState({ phase, error: null, notice: null })
-    try {
-      await job(current.signal)
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      const isStopped = error.code === 'cancelled' || current.signal.aborted
-      if (!isStopped) store.setState({ error })
-    } finally {
-      if (abort === current) {
-        abort = undefined
-        store.setState({ phase: 'idle', progress: null, live: NOTHING_LIVE, ...NO_INPUT })
-      }
-    }
+  function work(phase: ListenState['phase'], job: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    return listening.run((signal) => {
+      playback.pause()
+      store.setState({ phase, error: null, notice: null })
+      return job(signal)
+    })
   }
 
   const openBlob = (about: Pick<Recording, 'title' | 'said'>, getBlob: () => Promise<Blob>) =>
@@ -154,7 +142,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
   return {
     ...store,
     record: () => work('recording', recorder.record),
-    stopRecording: () => recorder.stop() || abort?.abort(),
+    stopRecording: () => recorder.stop() || listening.stop(),
     pauseRecording: recorder.pause,
     resumeRecording: recorder.resume,
     findDevices: recorder.findDevices,
@@ -178,6 +166,6 @@ export function createListenStore(ports: ListenPorts): ListenStore {
           store.setState({ units, phones, words })
         }
       }),
-    cancel: () => abort?.abort(),
+    cancel: listening.stop,
   }
 }

@@ -4,7 +4,7 @@
  * text. Asks the worker only while the editor is open.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError, type PlainError } from '../../speech/errors'
+import type { PlainError } from '../../speech/errors'
 import { withoutHeld } from '../../speech/2-phones/held'
 import { parsePhones } from '../../speech/2-phones/phones-text'
 import type { Phone } from '../../speech/3-units/vocabulary'
@@ -15,6 +15,7 @@ import { untilAborted, type EngineStore } from './engine-store'
 import { replaceWord, setPause, wordPhones, type Pause } from './phones-edit'
 import { toWanted } from './speak-settings'
 import type { SpeakState, SpeakStore } from './speak-store'
+import { createWork } from './work'
 
 export interface PhonesState {
   readonly isOpen: boolean
@@ -64,33 +65,29 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
     ...NOTHING_PICKED,
     error: null,
   }))
-  let abort: AbortController | undefined
+  const planning = createWork({
+    failed: (error) => store.setState({ plan: null, error, ...NOTHING_PICKED }),
+    ended: () => store.setState({ isPlanning: false }),
+  })
   let timer: ReturnType<typeof setTimeout> | undefined
 
   async function makePlan(): Promise<void> {
-    abort?.abort()
+    planning.stop()
     const { text, phones, pronunciations } = toWanted(speak.getState())
     if ((text.trim() === '' && !phones) || text.length > MAX_EDITED_CHARACTERS) {
       store.setState({ plan: null, isPlanning: false, ...NOTHING_PICKED, error: null })
       return
     }
-    const current = new AbortController()
-    abort = current
     store.setState({ isPlanning: true, error: null })
-    try {
-      await untilAborted(engine.ensure('any'), current.signal)
+    await planning.run(async (signal) => {
+      await untilAborted(engine.ensure('any'), signal)
       const wish = { text, ...(phones && { phones }), ...(pronunciations && { pronunciations }) }
-      const plan = await client.plan(wish, undefined, current.signal)
+      const plan = await client.plan(wish, undefined, signal)
       const { picked, plan: before } = store.getState()
       store.setState({ plan })
       const isThere = picked !== null && plan.words[picked]?.word === before?.words[picked]?.word
       pick(isThere ? picked : null, true)
-    } catch (thrown) {
-      if (!current.signal.aborted)
-        store.setState({ plan: null, error: toPlainError(thrown), ...NOTHING_PICKED })
-    } finally {
-      if (abort === current) store.setState({ isPlanning: false })
-    }
+    })
   }
 
   function schedule(): void {

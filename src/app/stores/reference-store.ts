@@ -3,11 +3,12 @@
  * changes, by the worker, which knows the words' phones.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError, type PlainError } from '../../speech/errors'
+import type { PlainError } from '../../speech/errors'
 import type { SpeechClient } from '../../workers/client'
 import type { MeasureResult } from '../../workers/protocol'
-import type { EngineStore } from './engine-store'
+import { untilAborted, type EngineStore } from './engine-store'
 import type { ListenStore } from './listen-store'
+import { createWork } from './work'
 
 export interface ReferenceState {
   readonly text: string
@@ -31,29 +32,26 @@ const NOTHING = { phase: 'idle', measured: null, error: null } as const
 
 export function createReferenceStore({ client, engine, listen }: ReferencePorts): ReferenceStore {
   const store = createStore<ReferenceState>(() => ({ text: '', ...NOTHING }))
-  let abort: AbortController | undefined
+  const measuring = createWork({
+    failed: (error) => store.setState({ ...NOTHING, error }),
+    ended: () => store.setState({ phase: 'idle' }),
+  })
 
   async function measure(): Promise<void> {
-    abort?.abort()
+    measuring.stop()
     const { text: reference } = store.getState()
     const { result } = listen.getState()
     if (!result || reference.trim() === '') {
       store.setState(NOTHING)
       return
     }
-    const current = new AbortController()
-    abort = current
     store.setState({ phase: 'measuring', error: null })
-    try {
-      await engine.ensure('any')
+    await measuring.run(async (signal) => {
+      await untilAborted(engine.ensure('any'), signal)
       const phones = result.phones.map(({ phone }) => phone)
       const call = { reference, text: result.text, phones }
-      const measured = await client.measure(call, undefined, current.signal)
-      if (abort === current) store.setState({ phase: 'idle', measured })
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      if (abort === current && error.code !== 'cancelled') store.setState({ ...NOTHING, error })
-    }
+      store.setState({ measured: await client.measure(call, undefined, signal) })
+    })
   }
 
   listen.subscribe((state, before) => {
@@ -65,6 +63,9 @@ export function createReferenceStore({ client, engine, listen }: ReferencePorts)
   return {
     ...store,
     measure,
-    setText: (text) => store.setState({ text, ...NOTHING }),
+    setText(text) {
+      measuring.stop()
+      store.setState({ text, ...NOTHING })
+    },
   }
 }

@@ -4,15 +4,16 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { USUAL_VOICE } from '../../speech/voices/usual'
-import { toPlainError, type PlainError } from '../../speech/errors'
+import type { PlainError } from '../../speech/errors'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
 import type { SpeakRequest, WorkerMessage } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { LiveSound, SoundShelf } from '../sound-shelf'
-import type { EngineStore } from './engine-store'
+import { untilAborted, type EngineStore } from './engine-store'
 import type { ListenStore } from './listen-store'
 import type { PlaybackStore } from './playback-store'
+import { createWork } from './work'
 
 export type SayBackWay = 'tokens' | 'words'
 
@@ -50,7 +51,10 @@ export function createSayBackStore(ports: SayBackPorts): SayBackStore {
     sounds: {},
     error: null,
   }))
-  let abort: AbortController | undefined
+  const saying = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ phase: 'idle' }),
+  })
 
   function forget(way: SayBackWay): void {
     const { sounds } = store.getState()
@@ -79,38 +83,34 @@ export function createSayBackStore(ports: SayBackPorts): SayBackStore {
   async function say(way: SayBackWay): Promise<void> {
     const { result } = listen.getState()
     if (!result) return
-    abort?.abort()
-    const current = new AbortController()
-    abort = current
-    playback.pause()
-    playback.wake()
-    store.setState({ phase: way, error: null })
-    forget(way)
-    let sound: LiveSound | undefined
-    try {
-      const { sampleRateHz } = await engine.ensure('any')
-      sound = shelf.begin(sampleRateHz)
-      playback.play(sound, 0)
-      if (way === 'tokens') await sayTokens(result.units, sound, current.signal)
-      else await sayWords(result.text, sound, current.signal)
-      await sound.finish()
-      if (abort === current) store.setState({ sounds: { ...store.getState().sounds, [way]: sound.id } })
-    } catch (thrown) {
+    await saying.run(async (signal) => {
       playback.pause()
-      if (sound) shelf.drop(sound.id)
-      const error = toPlainError(thrown)
-      if (abort === current && error.code !== 'cancelled') store.setState({ error })
-    } finally {
-      if (abort === current) store.setState({ phase: 'idle' })
-    }
+      playback.wake()
+      store.setState({ phase: way, error: null })
+      forget(way)
+      const { sampleRateHz } = await untilAborted(engine.ensure('any'), signal)
+      const sound = shelf.begin(sampleRateHz)
+      playback.play(sound, 0)
+      try {
+        if (way === 'tokens') await sayTokens(result.units, sound, signal)
+        else await sayWords(result.text, sound, signal)
+        await sound.finish()
+        signal.throwIfAborted()
+      } catch (thrown) {
+        playback.pause()
+        shelf.drop(sound.id)
+        throw thrown
+      }
+      store.setState(({ sounds }) => ({ sounds: { ...sounds, [way]: sound.id } }))
+    })
   }
 
   listen.subscribe((state, before) => {
     if (state.recording === before.recording) return
-    abort?.abort()
+    saying.stop()
     forget('tokens')
     forget('words')
   })
 
-  return { ...store, say, stop: () => abort?.abort() }
+  return { ...store, say, stop: saying.stop }
 }

@@ -3,7 +3,7 @@
  * the last takes. A failed or stopped run loses nothing that was typed. Sounds are held by the shelf, by number.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import { ConvergeError, type PlainError } from '../../speech/errors'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 import type { SpeechClient } from '../../workers/client'
 import type { SpeakPlan, WorkerMessage } from '../../workers/protocol'
@@ -14,6 +14,7 @@ import type { PlaybackStore } from './playback-store'
 import { DEFAULT_SETTINGS, toSettings, toWanted, type SpeakSettings } from './speak-settings'
 import { timelineToTokens, tokensToSpokenTake } from './take-data'
 import { spokenToTimeline, type Timeline } from './timeline'
+import { createWork } from './work'
 
 const KEPT_TAKES = 6
 
@@ -64,7 +65,10 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     shown: null,
     error: null,
   }))
-  let abort: AbortController | undefined
+  const speaking = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ phase: 'idle' }),
+  })
 
   function addTake(take: Take): void {
     const takes = [take, ...store.getState().takes]
@@ -109,21 +113,13 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
   }
 
   async function work(job: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    if (abort) return
-    const current = new AbortController()
-    abort = current
-    store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
-    try {
+    if (speaking.isBusy()) return
+    await speaking.run((signal) => {
+      store.setState({ phase: 'waiting', plan: null, drawnUnits: [], reachedPhone: 0, error: null })
       playback.wake()
       playback.pause()
-      await job(current.signal)
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      if (error.code !== 'cancelled') store.setState({ error })
-    } finally {
-      abort = undefined
-      store.setState({ phase: 'idle' })
-    }
+      return job(signal)
+    })
   }
 
   async function singAgain(signal: AbortSignal): Promise<void> {
@@ -144,7 +140,7 @@ export function createSpeakStore(ports: SpeakPorts): SpeakStore {
     setText: (text) => store.setState({ text, phones: undefined }),
     speak: () => work((signal) => run(toSettings(store.getState()), signal)),
     stop() {
-      abort?.abort()
+      speaking.stop()
       playback.pause()
     },
   }

@@ -4,7 +4,7 @@
  * before a person has said that the speaker agrees.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ConvergeError, toPlainError, type PlainError } from '../../speech/errors'
+import { ConvergeError, type PlainError } from '../../speech/errors'
 import type { SpeechClient } from '../../workers/client'
 import type { SoundData } from '../../workers/spectrogram'
 import type { Capture, Microphone } from '../ports/microphone'
@@ -14,6 +14,7 @@ import { formatSeconds } from '../words/format'
 import { untilAborted, type EngineStore } from './engine-store'
 import type { PlaybackStore } from './playback-store'
 import type { SpeakStore } from './speak-store'
+import { createWork } from './work'
 
 export const VOICE_SECONDS = { least: 5, most: 15 } as const
 
@@ -51,7 +52,13 @@ export function createVoiceStore(ports: VoicePorts): VoiceStore {
   const { client, engine, shelf, playback, speak } = ports
   const quiet = { phase: 'idle', recordedSeconds: 0, level: 0 } as const
   const store = createStore<VoiceState>(() => ({ ...quiet, isAgreed: false, notice: null, error: null }))
-  let abort: AbortController | undefined
+  const making = createWork({
+    failed: (error) => store.setState({ error }),
+    ended() {
+      capture = undefined
+      store.setState(quiet)
+    },
+  })
   let capture: Capture | undefined
 
   async function toVoice(data: SoundData, signal: AbortSignal): Promise<void> {
@@ -86,31 +93,22 @@ export function createVoiceStore(ports: VoicePorts): VoiceStore {
   }
 
   async function work(phase: VoiceState['phase'], job: (signal: AbortSignal) => Promise<void>) {
-    if (abort || !store.getState().isAgreed) return
-    const current = new AbortController()
-    abort = current
-    playback.pause()
-    store.setState({ ...quiet, phase, notice: null, error: null })
-    try {
-      await job(current.signal)
-    } catch (thrown) {
-      const error = toPlainError(thrown)
-      if (error.code !== 'cancelled' && !current.signal.aborted) store.setState({ error })
-    } finally {
-      abort = undefined
-      capture = undefined
-      store.setState(quiet)
-    }
+    if (making.isBusy() || !store.getState().isAgreed) return
+    await making.run((signal) => {
+      playback.pause()
+      store.setState({ ...quiet, phase, notice: null, error: null })
+      return job(signal)
+    })
   }
 
   return {
     ...store,
     agree: (isAgreed) => store.setState({ isAgreed }),
     record: () => work('recording', record),
-    stopRecording: () => (capture ? capture.stop() : abort?.abort()),
+    stopRecording: () => (capture ? capture.stop() : making.stop()),
     openFile: (file) =>
       work('reading', async (signal) => toVoice(await untilAborted(ports.reader(file), signal), signal)),
-    cancel: () => abort?.abort(),
+    cancel: making.stop,
   }
 }
 
