@@ -5,20 +5,18 @@ Sound is 24 kHz; frames are 25 ms.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 import torch
-from scipy.signal import resample_poly
 
 from training.align.times import find_times
 from training.corpus.shards import Recording
 from training.corpus.teachers.teacher import FRAME
-from training.listen.rows import SPEED_SHARE, SPEEDS, stretched
 from training.models.probe import PhoneProbe
 from training.sound.channel import through_channel
 from training.sound.rates import to_16k
+from training.sound.variants import variant
 from training.tokenizer.parts import Parts
 
 CHANNEL_SHARE = 0.8
@@ -62,7 +60,7 @@ def surest(found: list[Timed], left_out: float) -> list[Timed]:
 def disturbed(timed: Timed, count: int, speakers: bool, draw: np.random.Generator) -> Iterator[Timed]:
     """`count` readings of it, each at a speed or, with `speakers`, by a speaker of its own, and through a channel"""
     for _ in range(count):
-        sent, spans = (by_another if speakers else at_another_speed)(timed, draw)
+        sent, spans = variant(timed.sent, spans_of(timed.row), speakers, draw)
         arrived = through_channel(sent, draw, rate_hz=24000) if draw.random() < CHANNEL_SHARE else sent
         times = {"lead": spans[0], "dur": spans[1:-1], "tail": spans[-1], "frames": len(sent) // FRAME}
         yield Timed({**timed.row, **times}, sent, arrived)
@@ -70,16 +68,3 @@ def disturbed(timed: Timed, count: int, speakers: bool, draw: np.random.Generato
 
 def spans_of(row: dict[str, Any]) -> list[int]:
     return [row["lead"], *row["dur"], row["tail"]]
-
-
-def at_another_speed(timed: Timed, draw: np.random.Generator) -> tuple[np.ndarray, list[int]]:
-    speed = SPEEDS[draw.integers(len(SPEEDS))] if draw.random() < SPEED_SHARE else Fraction(1)
-    sound = resample_poly(timed.sent, speed.numerator, speed.denominator).astype(np.float32)
-    frames = len(sound) // FRAME
-    return sound[: frames * FRAME], stretched(spans_of(timed.row), float(speed), frames)
-
-
-def by_another(timed: Timed, draw: np.random.Generator) -> tuple[np.ndarray, list[int]]:
-    from training.sound.speakers import other_speaker  # its package is needed for nothing else
-
-    return other_speaker(timed.sent, spans_of(timed.row), draw)

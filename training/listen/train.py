@@ -40,10 +40,10 @@ CORRUPTION = Corruption(listen_units=(0.0, 0.03, 0.06, 0.1), listen_spans=0.006,
 @dataclass(frozen=True)
 class ListenConfig:
     """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; heard: units of other
-    teachers; varied: how many utterances to make, kept in files of `in_a_file`; sources: how often listening draws from the
-    varied ones, from `heard`, and from `units` as they are stored; together: the adapter learns as well, from whatever has
-    features, `held` to the units that were sent; takes: units of training.takes, for speaking, so many times each as
-    `takes_repeated` says; half: bfloat16, see LmStage"""
+    teachers; varied: how many utterances to make, kept in files of `in_a_file`, this share of
+    them said by other `speakers`; sources: how often listening draws from the varied ones, from `heard`, and from `units` as
+    they are stored; together: the adapter learns as well, from whatever has features, `held` to the units that were sent;
+    takes: units of training.takes, for speaking, so many times each as `takes_repeated` says; half: bfloat16, see LmStage"""
 
     units: tuple[Path, ...]
     tokenizer: Path
@@ -54,6 +54,7 @@ class ListenConfig:
     front: Front | None = None
     varied: int = 12000
     in_a_file: int = 1000
+    speakers: float = 0.0
     tokens: int = 4000
     dropout: float = 0.05
     words: int = 50000
@@ -86,7 +87,8 @@ def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> l
             for _ in range(min(config.in_a_file, config.varied - first)):
                 if stop.asked:
                     return None
-                made.append(varied(parts, front, train[draw.integers(len(train))], voices, draw, config.together))
+                said = train[draw.integers(len(train))]
+                made.append(varied(parts, front, said, voices, draw, config.together, config.speakers))
             write_utterances(file, made)
     return files
 

@@ -6,7 +6,11 @@ import pytest
 pytest.importorskip("pyworld")
 
 from training.corpus.teachers.teacher import FRAME
+from training.listen.rows import varied
+from training.lm.units import read_units, units_files
 from training.sound.speakers import analysed, other_speaker
+from training.tests.conftest import World
+from training.tokenizer.result import read_tokenizer
 
 SPANS = [4, 10, 6, 20, 8, 4]
 
@@ -40,3 +44,11 @@ def test_another_speaker_has_whole_frames_and_another_pitch(seed: int) -> None:
 def test_the_same_seed_gives_the_same_speaker() -> None:
     first, second = (other_speaker(spoken(180), SPANS, np.random.default_rng(3)) for _ in range(2))
     assert first[1] == second[1] and np.array_equal(first[0], second[0])
+
+
+def test_stored_units_are_said_by_another_speaker(world: World) -> None:
+    parts, _ = read_tokenizer(world.codec)
+    said = read_units(units_files(world.units)[0])[0]
+    other = varied(parts, "mel", said, [said.voice], np.random.default_rng(2), speakers=1.0)
+    assert other.fits and other.phones == said.phones
+    assert other.durations != said.durations

@@ -11,10 +11,10 @@ import pytest
 
 from training import export
 from training.evaluate.held_out_words import held_out_words
-from training.listen.rows import stretched
 from training.listen.train import ListenConfig, train_listening
 from training.lm.units import read_units, units_files
 from training.paths import ROOT
+from training.sound.variants import stretched
 from training.tests.conftest import World, loop
 
 
