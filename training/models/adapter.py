@@ -54,19 +54,19 @@ class Adapter(nn.Module):
 
     def forward(self, features: Tensor, frames: Tensor) -> Tensor:
         """features (B, m, W) with m = ceil(1.25 T), frames () = T -> logits (B, T, D, L)"""
-        x = interpolate(self.inp(features), frames)
-        for block in self.blocks:
-            x = block(x)
-        return self.out(x).reshape(x.shape[0], -1, self.digits, self.levels)
+        return self.read(interpolate(self.inp(features), frames))
 
     def of_frames(self, features: Tensor, present: Tensor) -> Tensor:
         """features (B, T, W), interpolated already, present (B, T): which frames are there -> logits (B, T, D, L). What is
         not there is silent to its neighbours, as if each row came alone."""
         there = present[..., None]
-        x = self.inp(features) * there
+        return self.read(self.inp(features) * there, there)
+
+    def read(self, x: Tensor, there: Tensor | None = None) -> Tensor:
+        """x (B, T, d), there (B, T, 1): see of_frames -> logits (B, T, D, L)"""
         for block in self.blocks:
-            x = block(x) * there
-        return self.out(x).reshape(*x.shape[:2], self.digits, self.levels)
+            x = block(x) if there is None else block(x) * there
+        return self.out(x).reshape(x.shape[0], -1, self.digits, self.levels)
 
 
 class Tokenizer(nn.Module):
