@@ -147,8 +147,8 @@ class LM(nn.Module):
     @staticmethod
     def hidden(tokens: Tensor, past: Tensor, past_length: Tensor) -> Tensor:
         """-> (B, 1, S, P + S): -inf at cached positions beyond the stream's length and at later new ones, else 0"""
-        new = torch.arange(tokens.shape[1])
+        new, cached = (torch.arange(count, device=tokens.device) for count in (tokens.shape[1], past.shape[4]))
         later = (new[None, :] > new[:, None])[None].expand(tokens.shape[0], -1, -1)
-        stale = (torch.arange(past.shape[4])[None, :] >= past_length[:, None])[:, None].expand(-1, tokens.shape[1], -1)
+        stale = (cached[None, :] >= past_length[:, None])[:, None].expand(-1, tokens.shape[1], -1)
         mask = torch.cat([stale, later], -1)
         return torch.zeros_like(mask, dtype=torch.float32).masked_fill(mask, float("-inf"))[:, None]
