@@ -50,7 +50,7 @@ def moved(module: M) -> M:
                 part._parameters[name] = nn.Parameter(there(*weight.shape), weight.requires_grad)
         for name, buffer in part._buffers.items():
             if buffer is not None:
-                part._buffers[name] = torch.zeros(buffer.shape, dtype=buffer.dtype, device=ELSEWHERE)
+                part._buffers[name] = there(*buffer.shape, dtype=buffer.dtype)
     return module
 
 

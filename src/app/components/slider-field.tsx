@@ -30,14 +30,21 @@ export function SliderField({ label, value, range, step, format, hint, onChange 
         {hint !== undefined && <span className="hint">{hint}</span>}
         <SliderOutput />
       </div>
-      <SliderTrack className="slider-track">
-        {({ state }) => (
-          <>
-            <span className="slider-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
-            <SliderThumb className="slider-thumb" />
-          </>
-        )}
-      </SliderTrack>
+      <SliderLine />
     </Slider>
+  )
+}
+
+/** The track of a slider with one thumb, filled up to it. */
+export function SliderLine() {
+  return (
+    <SliderTrack className="slider-track">
+      {({ state }) => (
+        <>
+          <span className="slider-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
+          <SliderThumb className="slider-thumb" />
+        </>
+      )}
+    </SliderTrack>
   )
 }

@@ -1,6 +1,7 @@
 /** Owns: which step is in view: one back, one on, any of them, and hearing the sound from there. */
-import { Button, Label, Slider, SliderThumb, SliderTrack } from 'react-aria-components'
+import { Button, Label, Slider } from 'react-aria-components'
 import { Icon } from '../../components/icon'
+import { SliderLine } from '../../components/slider-field'
 import { useChances, useServices } from '../../services-context'
 import type { Timeline } from '../../stores/timeline'
 import type { SoundId } from '../../../workers/spectrogram'
@@ -44,14 +45,7 @@ export function StepBar({ seen, timeline, soundId }: StepBarProps) {
         onChange={(value) => chances.goTo(value)}
       >
         <Label className="visually-hidden">Step</Label>
-        <SliderTrack className="slider-track">
-          {({ state }) => (
-            <>
-              <span className="slider-fill" style={{ width: `${state.getThumbPercent(0) * 100}%` }} />
-              <SliderThumb className="slider-thumb" />
-            </>
-          )}
-        </SliderTrack>
+        <SliderLine />
       </Slider>
       <Button
         className="button button-icon"
