@@ -48,6 +48,11 @@ test('WebGPU speaks what WebAssembly speaks, also when its device is lost half-w
   await page.goto(site.url)
   await modelsReady(page)
   await expect(status(page, 'Engine')).toContainText('own kernels on WebAssembly')
+  await page.getByRole('button', { name: 'Why this one?' }).click()
+  await expect(page.getByRole('dialog', { name: 'Why this engine' })).toContainText(
+    'It gave the known answers here.',
+  )
+  await page.keyboard.press('Escape')
   await setSeed(page, 5)
   await say(page, TEXT)
   const wanted = await downloadTake(page)

@@ -1,13 +1,14 @@
 /**
- * Owns: the line about the models: loading with its bytes and a way to stop, the engine, why it runs and which is wanted,
- * what happened to it, or what failed.
+ * Owns: the line about the models: loading with its bytes and a way to stop, the engine and which is wanted, what happened
+ * to it, or what failed.
  */
 import './engine-bar.css'
 import { Button } from 'react-aria-components'
 import type { EngineReport } from '../../workers/protocol'
-import { useEngine, useServices } from '../services-context'
+import { useEngine, useServices, useSettings } from '../services-context'
 import type { EngineState, LoadProgress } from '../stores/engine-store'
 import { formatCount, formatMegabytes } from '../words/format'
+import { EngineReason } from './engine-reason'
 import { EngineSelect } from './engine-select'
 import { ProgressField } from './progress-field'
 
@@ -38,6 +39,7 @@ const PHASE_TEXTS: Readonly<Record<EngineState['phase'], (state: EngineState) =>
 export function EngineBar() {
   const { engine } = useServices()
   const state = useEngine((all) => all)
+  const chosen = useSettings((settings) => settings.engine)
   const { phase, progress, report, notice } = state
   return (
     <div className={`engine engine-${phase}`}>
@@ -66,10 +68,15 @@ export function EngineBar() {
         </Button>
       )}
       {phase === 'ready' && report && (
-        <p className="engine-reason">
-          {report.reason} {report.networksReason}
-          {!report.kept && ' The browser would not keep the models, so the next visit loads them again.'}
-        </p>
+        <>
+          <EngineReason report={report} />
+          {chosen !== 'auto' && chosen !== report.engine && <p className="engine-aside">{report.reason}</p>}
+          {!report.kept && (
+            <p className="engine-aside">
+              The browser would not keep the models, so the next visit loads them again.
+            </p>
+          )}
+        </>
       )}
       {phase !== 'idle' && phase !== 'stopped' && <EngineSelect />}
       <output aria-label="What happened to the engine" className="engine-notice">

@@ -15,13 +15,9 @@ import { useGrid, useServices } from '../../services-context'
 import { MAX_SEEDS, parseTemperatures } from '../../stores/grid-store'
 
 const NOISES: readonly (readonly [value: SharedNoise, label: string, meaning: string])[] = [
-  ['columns', 'Columns share', 'A row has one noise: along it only the temperature differs.'],
-  [
-    'rows',
-    'Rows share',
-    'A column has one noise: its takes have the same tokens, only the vocoder’s hiss differs.',
-  ],
-  ['none', 'Own noise', 'Every take has noise of its own.'],
+  ['columns', 'Row', 'Along a row only the temperature differs.'],
+  ['rows', 'Column', 'The takes of a column have the same tokens; only the vocoder’s hiss differs.'],
+  ['none', 'Take', 'Every take has noise of its own.'],
 ]
 
 export function GridSettings() {
@@ -76,7 +72,7 @@ export function GridSettings() {
             if (found) grid.setState({ sharedNoise: found[0] })
           }}
         >
-          <Label>Same noise</Label>
+          <Label>One noise for each</Label>
           <div className="segments">
             {NOISES.map(([value, label]) => (
               <Radio key={value} value={value} className="segment">
