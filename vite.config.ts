@@ -5,17 +5,19 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 import { isolationHeaders, pageHeaders } from './scripts/headers.mjs'
+import { licences } from './scripts/licences.mjs'
 import { offlineList } from './scripts/offline-list.mjs'
 import { plainModels } from './scripts/plain-models.mjs'
 
 export default defineConfig({
   // A missing file is answered with 404, not with the page: a model file must never be HTML.
   appType: 'mpa',
-  plugins: [react(), offlineList(), plainModels()],
+  plugins: [react(), licences(), offlineList(), plainModels()],
   worker: { format: 'es' },
   build: {
     target: 'es2023',
     assetsInlineLimit: 0,
+    license: { fileName: 'licences-packages.md' },
     chunkSizeWarningLimit: 1200,
     rolldownOptions: {
       input: { index: 'index.html', offline: 'src/workers/offline.worker.ts' },

@@ -16,32 +16,34 @@ DEFAULT_SET = (
     "tokenizer-whisper.onnx",
     "voice.onnx",
     "decoder.onnx",
-    "lm.int8.onnx",
     "lm.int8.safetensors",
     "lexicon.gzip",
     "words.gzip",
     "hearing.json",
 )
 OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
-OWN_LM = OWN + ", for listening also of Piper's voice joe (CC0) and SVOX Pico (Apache-2.0)"
+OWN_EARS = (
+    OWN + ", for listening also of Piper's voice joe (CC0), SVOX Pico (Apache-2.0), Festival's voice ked (permissive) and eSpeak NG"
+)
 # name -> role, licence, source
 FILES = {
     "tokenizer-whisper.onnx": (
         "tokenizer: Whisper's log-mel to integers",
         "MIT AND Apache-2.0",
-        "encoder of OpenAI Whisper tiny.en (MIT); adapter " + OWN,
+        "encoder of OpenAI Whisper tiny.en (MIT); adapter " + OWN_EARS,
     ),
     "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "Apache-2.0", OWN),
     "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "Apache-2.0", OWN),
     "decoder.onnx": ("decoder: integers and voice to synthesis controls", "Apache-2.0", OWN),
-    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN_LM),
-    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN_LM),
-    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN_LM),
+    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN_EARS),
+    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN_EARS),
+    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN_EARS),
     "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
     "words.gzip": (
-        "word model: how likely a word is, alone and after another",
-        "MIT AND LicenseRef-WordNet",
-        "counts of the training texts (WordNet's examples and own) and of symspellpy's English frequency lists",
+        "word model: how likely a word is, alone, after another and after two",
+        "BSD-2-Clause AND MIT AND LicenseRef-WordNet",
+        "counts of the training texts (WordNet's examples and own), symspellpy's English frequency lists (MIT) and CMU Sphinx'"
+        " model of American English (BSD-2-Clause)",
     ),
     "hearing.json": (
         "what listening mishears, counted for each tokenizer",

@@ -99,7 +99,12 @@ export function App() {
       </div>
       <footer className="app-footer">
         <p>Everything runs in this tab. No server sees a word or a sound of yours.</p>
-        <ActionButton action="show-help" look="quiet" />
+        <nav className="app-footer-links">
+          <a className="button button-quiet" href="licences.txt">
+            Licences
+          </a>
+          <ActionButton action="show-help" look="quiet" />
+        </nav>
       </footer>
       <HelpDialog />
     </div>
