@@ -22,6 +22,7 @@ export interface Playing {
 export interface AudioOut {
   /** Call it in a click: browsers wake audio only there. */
   wake(): void
+  /** `onEnded` is told of an end by itself, not of a stop, and never within `play`. */
   play(source: SoundSource, fromSeconds: number, toSeconds: number | undefined, onEnded: () => void): Playing
 }
 
@@ -69,6 +70,7 @@ function playPieces(
   let nextSample = Math.max(0, Math.round(fromSeconds * rateHz))
   let nextAt = 0
   let isStarved = false
+  let isStopped = false
   let lastPosition = nextSample / rateHz
 
   const alignToContext = (seconds: number) => Math.ceil(seconds * context.sampleRate) / context.sampleRate
@@ -98,6 +100,10 @@ function playPieces(
       nextAt += count / rateHz
     }
     if (pieces.length > 0 && context.currentTime >= nextAt) isStarved = true
+  }
+
+  function tick(): void {
+    feed()
     const isDone = source.isWhole() || limitSample <= source.lengthSamples()
     if (isDone && nextSample >= Math.min(source.lengthSamples(), limitSample)) {
       if (context.currentTime >= nextAt) {
@@ -119,7 +125,9 @@ function playPieces(
   }
 
   function stop(): void {
-    if (scope.disposed) return
+    if (isStopped) return
+    isStopped = true
+    stopTicking()
     positionSeconds()
     gain.gain.setTargetAtTime(0, context.currentTime, FADE_SECONDS)
     setTimeout(() => {
@@ -128,7 +136,7 @@ function playPieces(
     }, FADE_SECONDS * 5000)
   }
 
-  scope.every(FEED_INTERVAL_MS, feed)
+  const stopTicking = scope.every(FEED_INTERVAL_MS, tick)
   feed()
   return { positionSeconds, stop }
 }
