@@ -82,23 +82,26 @@ export function createCompareStore(ports: ComparePorts, scope: Scope): CompareSt
   }
 
   scope.add(
-    playback.subscribe(({ isPlaying, restSeconds }, before) => {
+    playback.subscribe(({ isPlaying, hasEnded }, before) => {
       if (isPlaying || !before.isPlaying) return
       const [next, ...queue] = store.getState().queue
-      // A sound that came to its end rewinds; one that was stopped rests where it was, and so does the row.
-      const isEnd = restSeconds === 0
-      store.setState({ queue: isEnd ? queue : [] })
-      if (isEnd && next !== undefined) start(next)
+      // Where a sound was stopped, the row ends too.
+      store.setState({ queue: hasEnded ? queue : [] })
+      if (hasEnded && next !== undefined) start(next)
     }),
   )
 
   function reorder(): void {
-    const { phase, sortBy, order: before, solo } = store.getState()
+    const { phase, sortBy, order: before, solo, queue } = store.getState()
     const all = takes.getState().takes
+    const isThere = (id: TakeId) => all.has(id)
     // While names are hidden nothing moves; what was taken away goes.
-    const order =
-      phase === 'open' ? orderTakes(all, grid.getState().ids, sortBy) : before.filter((id) => all.has(id))
-    store.setState({ order, solo: solo !== null && all.has(solo) ? solo : null })
+    const order = phase === 'open' ? orderTakes(all, grid.getState().ids, sortBy) : before.filter(isThere)
+    store.setState({
+      order,
+      solo: solo !== null && isThere(solo) ? solo : null,
+      queue: queue.filter(isThere),
+    })
   }
   scope.add(takes.subscribe((state, before) => state.takes !== before.takes && reorder()))
   scope.add(grid.subscribe((state, before) => state.ids !== before.ids && reorder()))

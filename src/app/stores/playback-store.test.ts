@@ -48,11 +48,23 @@ test('a whole sound rewinds; a stretch returns to its start', () => {
   expect(playback.nowSeconds(1)).toBe(0.2)
 })
 
+test('only a sound that came to its end by itself has ended', () => {
+  const { playback, end } = setUp()
+  playback.play(sound(1), 0)
+  playback.pause()
+  expect(playback.getState()).toMatchObject({ restSeconds: 0, hasEnded: false })
+  playback.play(sound(1), 0)
+  end()
+  expect(playback.getState().hasEnded).toBe(true)
+  playback.seek(sound(1), 0)
+  expect(playback.getState().hasEnded).toBe(false)
+})
+
 test('seeking while playing plays on from there; another sound stops the first', () => {
   const { playback, log } = setUp()
   playback.play(sound(1), 0)
   playback.seek(sound(1), 0.7)
   playback.seek(sound(2), 0.1)
   expect(log).toEqual(['play 1 0-end', 'stop', 'play 1 0.7-end', 'stop'])
-  expect(playback.getState()).toEqual({ soundId: 2, isPlaying: false, restSeconds: 0.1 })
+  expect(playback.getState()).toMatchObject({ soundId: 2, isPlaying: false, restSeconds: 0.1 })
 })

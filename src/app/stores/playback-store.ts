@@ -12,6 +12,8 @@ export interface PlaybackState {
   readonly isPlaying: boolean
   /** Where the playhead rests while nothing plays. */
   readonly restSeconds: number
+  /** The last sound came to its end; nobody stopped it. */
+  readonly hasEnded: boolean
 }
 
 export interface PlaybackStore extends StoreApi<PlaybackState> {
@@ -25,7 +27,12 @@ export interface PlaybackStore extends StoreApi<PlaybackState> {
 }
 
 export function createPlaybackStore(ports: { readonly audio: AudioOut }): PlaybackStore {
-  const store = createStore<PlaybackState>(() => ({ soundId: null, isPlaying: false, restSeconds: 0 }))
+  const store = createStore<PlaybackState>(() => ({
+    soundId: null,
+    isPlaying: false,
+    restSeconds: 0,
+    hasEnded: false,
+  }))
   let playing: Playing | undefined
 
   function pause(): void {
@@ -38,12 +45,12 @@ export function createPlaybackStore(ports: { readonly audio: AudioOut }): Playba
 
   function play(source: SoundSource, fromSeconds: number, toSeconds?: number): void {
     pause()
-    store.setState({ soundId: source.id, isPlaying: true, restSeconds: fromSeconds })
+    store.setState({ soundId: source.id, isPlaying: true, restSeconds: fromSeconds, hasEnded: false })
     playing = ports.audio.play(source, fromSeconds, toSeconds, () => {
       playing = undefined
       // A stretch leaves the playhead at its start, to be heard again; a whole sound rewinds.
       const restSeconds = toSeconds === undefined ? 0 : fromSeconds
-      store.setState({ isPlaying: false, restSeconds })
+      store.setState({ isPlaying: false, restSeconds, hasEnded: true })
     })
   }
 
@@ -57,7 +64,7 @@ export function createPlaybackStore(ports: { readonly audio: AudioOut }): Playba
       if (isPlaying && soundId === source.id) play(source, seconds)
       else {
         pause()
-        store.setState({ soundId: source.id, restSeconds: seconds })
+        store.setState({ soundId: source.id, restSeconds: seconds, hasEnded: false })
       }
     },
     nowSeconds(soundId) {
