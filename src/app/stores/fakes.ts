@@ -1,7 +1,9 @@
 /** Owns: stand-ins for the ports of the stores, for unit tests of stores alone. */
-import type { EngineReport } from '../../workers/protocol'
+import type { DrawnTake, EngineReport, SpeakPlan } from '../../workers/protocol'
 import type { PictureClient } from '../../workers/spectrogram'
 import { createEngineStore, type EngineStore } from './engine-store'
+import { DEFAULT_SETTINGS, NO_CUTS } from './speak-settings'
+import type { Said } from './takes-state'
 
 export const fakeReport: EngineReport = {
   engine: 'ort',
@@ -44,4 +46,42 @@ export function createFakePictures(): PictureClient {
     close: () => {},
     dispose: () => {},
   }
+}
+
+const plan: SpeakPlan = {
+  phones: ['_', 'HH', 'AY1', '.', '_'],
+  utteranceEnds: [5],
+  words: [{ word: 'hi', firstPhone: 1, endPhone: 3, origin: 'lexicon' }],
+  skipped: [],
+}
+
+export const fakeSaid: Said = { text: 'Hi.', plan, settings: { ...DEFAULT_SETTINGS, text: 'Hi.' } }
+
+/** A take of it: 11 steps. */
+export const fakeDrawn: DrawnTake = {
+  take: {
+    units: [1, 2, 3, 4, 5, 6],
+    durationsFrames: [1, 1, 2, 1, 1],
+    utterances: [plan.phones],
+    voice: { name: 'af_heart' },
+    sampling: { ...NO_CUTS, temperature: 0.6 },
+    seed: 1,
+    soundSeed: 1,
+  },
+  trace: { probabilities: [], entropiesNats: [] },
+  sound: {
+    samples: new Float32Array(3600),
+    hz: new Float32Array(12),
+    statistics: {
+      durationSeconds: 0.15,
+      speechSeconds: 0.1,
+      phonesPerSecond: 1,
+      syllablesPerSecond: 1,
+      pauses: 0,
+      pauseSeconds: 0,
+      pitch: undefined,
+      meanEntropyNats: undefined,
+      logProbabilityNats: undefined,
+    },
+  },
 }

@@ -4,7 +4,7 @@
  * run one after the other when asked for. Draws nothing itself.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { toPlainError } from '../../speech/errors'
+import { ConvergeError, toPlainError } from '../../speech/errors'
 import type { TakeStatistics } from '../../speech/takes/statistics'
 import type { TakeTrace } from '../../speech/takes/take'
 import {
@@ -28,6 +28,7 @@ import { putBack, takeOut, type KeptTake, type Said, type TakesState } from './t
 import { spokenToTimeline } from './timeline'
 
 export interface TakesStore extends StoreApi<TakesState> {
+  /** @throws ConvergeError `option-invalid` where the take it branches off was removed meanwhile */
   add(origin: TakeOrigin, said: Said, drawn: DrawnTake): Promise<TakeId>
   /** A take of the Speak view, with a sound and figures of its own. */
   adopt(take: Take): Promise<TakeId>
@@ -65,29 +66,41 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
   /** Spoken takes that were adopted, so that a second look opens the same one. */
   const adopted = new Map<SoundId, TakeId>()
 
-  async function add(origin: TakeOrigin, said: Said, drawn: DrawnTake) {
+  /** A take that is whole, into the tree. Its parent may have been removed while it was on its way. */
+  function keep(origin: TakeOrigin, take: Omit<KeptTake, 'id'>): TakeId {
+    const { tree, takes } = store.getState()
+    if (origin.kind === 'branch' && !takes.has(origin.parent)) {
+      const facts = { parent: origin.parent }
+      throw new ConvergeError('option-invalid', 'The take it branches off is gone.', facts)
+    }
+    const id = tree.nextId
+    store.setState({ tree: addTake(tree, origin), takes: new Map(takes).set(id, { ...take, id }) })
+    return id
+  }
+
+  async function add(origin: TakeOrigin, said: Said, { take: data, trace, sound }: DrawnTake) {
     const { sampleRateHz, frameRateHz, samplesPerFrame } = await engine.ensure('any')
-    const { take: data, trace, sound } = drawn
     const live = shelf.begin(sampleRateHz)
     const envelope = samplesToEnvelope(sound.samples, samplesPerFrame)
     live.append(sound.samples)
-    await live.finish()
     const spoken = { ...data, phones: said.plan.phones }
-    const { tree, takes } = store.getState()
-    const kept: KeptTake = {
-      ...said,
-      id: tree.nextId,
-      data,
-      trace: trace.probabilities.length > 0 ? trace : null,
-      soundId: live.id,
-      timeline: spokenToTimeline(spoken, said.plan, frameRateHz * (data.moves?.pace ?? 1)),
-      envelope,
-      hz: sound.hz,
-      statistics: sound.statistics,
-      roundTrip: null,
+    try {
+      await live.finish()
+      return keep(origin, {
+        ...said,
+        data,
+        trace: trace.probabilities.length > 0 ? trace : null,
+        soundId: live.id,
+        timeline: spokenToTimeline(spoken, said.plan, frameRateHz * (data.moves?.pace ?? 1)),
+        envelope,
+        hz: sound.hz,
+        statistics: sound.statistics,
+        roundTrip: null,
+      })
+    } catch (thrown) {
+      shelf.drop(live.id)
+      throw thrown
     }
-    store.setState({ tree: addTake(tree, origin), takes: new Map(takes).set(kept.id, kept) })
-    return kept.id
   }
 
   function dropSounds(takes: readonly KeptTake[]): void {
