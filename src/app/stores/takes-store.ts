@@ -1,10 +1,10 @@
 /**
  * Owns: the takes that a person compares and looks into: those of the grid, their branches, and spoken ones that were
- * opened. Each has its tokens, its sound on the shelf and its figures; the tree says where they come from. Round trips are
- * run one after the other when asked for. Draws nothing itself.
+ * opened. Each has its tokens, its sound on the shelf and its figures; the tree says where they come from. Draws nothing
+ * itself.
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import { ConvergeError, toPlainError } from '../../speech/errors'
+import { ConvergeError } from '../../speech/errors'
 import type { TakeStatistics } from '../../speech/takes/statistics'
 import type { TakeTrace } from '../../speech/takes/take'
 import {
@@ -20,6 +20,7 @@ import type { DrawnTake, TokenizerName } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import type { SoundShelf } from '../sound-shelf'
 import type { EngineStore } from './engine-store'
+import { createListenBack, type ListenBack } from './listen-back'
 import { toSettings } from './speak-settings'
 import type { Take } from './speak-store'
 import { timelineToTokens, toTakeData } from './take-data'
@@ -27,7 +28,7 @@ import { samplesToEnvelope } from './envelope'
 import { putBack, takeOut, type KeptTake, type Said, type TakesState } from './takes-state'
 import { spokenToTimeline } from './timeline'
 
-export interface TakesStore extends StoreApi<TakesState> {
+export interface TakesStore extends StoreApi<TakesState>, ListenBack {
   /** @throws ConvergeError `option-invalid` where the take it branches off was removed meanwhile */
   add(origin: TakeOrigin, said: Said, drawn: DrawnTake): Promise<TakeId>
   /** A take of the Speak view, with a sound and figures of its own. */
@@ -42,8 +43,6 @@ export interface TakesStore extends StoreApi<TakesState> {
   clear(ids: readonly TakeId[]): void
   /** What the model thought at each step, read off after the take came. */
   addTrace(id: TakeId, trace: TakeTrace): void
-  check(ids: readonly TakeId[]): Promise<void>
-  stopChecking(): void
 }
 
 export interface TakesPorts {
@@ -62,7 +61,7 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     removed: null,
     error: null,
   }))
-  let abort: AbortController | undefined
+  const listenBack = createListenBack({ client, engine, shelf, tokenizer, store })
   /** Spoken takes that were adopted, so that a second look opens the same one. */
   const adopted = new Map<SoundId, TakeId>()
 
@@ -112,27 +111,9 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     store.setState({ removed: null })
   }
 
-  async function checkOne(id: TakeId, signal: AbortSignal): Promise<void> {
-    const take = store.getState().takes.get(id)
-    const source = take && shelf.source(take.soundId)
-    if (!take || !source || take.roundTrip) return
-    await engine.ensure(tokenizer())
-    const roundTrip = await client.roundTrip(
-      {
-        utterances: take.data.utterances,
-        words: take.plan.words.map(({ word }) => word),
-        samples: source.read(0, source.lengthSamples()),
-        tokenizer: tokenizer(),
-      },
-      undefined,
-      signal,
-    )
-    const { takes } = store.getState()
-    if (takes.has(id)) store.setState({ takes: new Map(takes).set(id, { ...take, roundTrip }) })
-  }
-
   return {
     ...store,
+    ...listenBack,
     add,
     async adopt(take) {
       const known = adopted.get(take.soundId)
@@ -179,26 +160,6 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
       }
       store.setState({ takes: new Map(takes).set(id, { ...take, trace, statistics }) })
     },
-    async check(ids) {
-      const { checking, takes } = store.getState()
-      const news = ids.filter((id) => !checking.includes(id) && takes.get(id)?.roundTrip === null)
-      store.setState({ checking: [...checking, ...news], error: null })
-      if (abort || news.length === 0) return
-      const current = new AbortController()
-      abort = current
-      try {
-        for (let [id] = store.getState().checking; id !== undefined; [id] = store.getState().checking) {
-          await checkOne(id, current.signal)
-          store.setState((state) => ({ checking: state.checking.filter((each) => each !== id) }))
-        }
-      } catch (thrown) {
-        const error = toPlainError(thrown)
-        store.setState({ checking: [], error: error.code === 'cancelled' ? null : error })
-      } finally {
-        abort = undefined
-      }
-    },
-    stopChecking: () => abort?.abort(),
   }
 }
 
