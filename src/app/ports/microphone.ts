@@ -170,8 +170,12 @@ function collect({ scope, stream, node, context, onLevel, options }: Opened): Ca
     sampleRateHz,
     finished,
     stop: () => end('person'),
-    pause: () => void context.suspend(),
-    resume: () => void context.resume(),
+    pause() {
+      if (!scope.disposed) void context.suspend()
+    },
+    resume() {
+      if (!scope.disposed) void context.resume()
+    },
     cancel: () => scope.dispose(),
   }
 }

@@ -16,6 +16,7 @@ export interface HeardFile {
   readonly reference: string | null
   readonly words: ErrorRate | null
   readonly phones: ErrorRate | null
+  /** Why it was not heard; of one that was, why it could not be compared with what was said. */
   readonly error: PlainError | null
 }
 
@@ -39,6 +40,21 @@ export const newFile = (id: number, name: string): HeardFile => ({
   phones: null,
   error: null,
 })
+
+/** Heard, and what was said is known; not compared yet, nor refused. */
+export const isUnmeasured = ({ result, reference, words, error }: HeardFile): boolean =>
+  result !== null && reference !== null && words === null && error === null
+
+/** One that was being heard waits again. */
+export const toWaiting = (file: HeardFile): HeardFile =>
+  file.phase === 'opening' || file.phase === 'listening' ? { ...file, phase: 'waiting', progress: 0 } : file
+
+/** Another reference is compared anew. @param reference undefined: the file keeps its own */
+export function withReference(file: HeardFile, reference: string | undefined): HeardFile {
+  if (reference === undefined || reference === file.reference) return file
+  const error = file.phase === 'failed' ? file.error : null
+  return { ...file, reference, words: null, phones: null, error }
+}
 
 export interface Found {
   readonly file: HeardFile

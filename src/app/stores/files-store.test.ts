@@ -90,6 +90,64 @@ test('stopped: what was heard stays, what waits goes on later', async () => {
   expect(store.getState().files.map(({ phase }) => phase)).toEqual(['done', 'done', 'done'])
 })
 
+test('a transcript that cannot be compared leaves what was heard; another one is compared anew', async () => {
+  const { store, measure } = setUp(async () => heard('one two'))
+  measure.mockRejectedValueOnce(new ConvergeError('text-unreadable', 'Nothing here can be read aloud.'))
+  await store.add([fileOf('a.wav'), fileOf('a.txt', '♪')])
+  expect(store.getState().files[0]).toMatchObject({
+    phase: 'done',
+    result: { text: 'one two' },
+    words: null,
+    error: { code: 'text-unreadable' },
+  })
+  await store.add([fileOf('a.txt', 'one two')])
+  expect(store.getState().files[0]).toMatchObject({ phase: 'done', words: { errors: 0 }, error: null })
+})
+
+test('files that failed are heard once more when asked to, the others are not', async () => {
+  const listen = vi.fn<SpeechClient['listen']>(async () => heard('one'))
+  listen.mockRejectedValueOnce(new ConvergeError('worker-stopped', 'The speech worker stopped.'))
+  const { store } = setUp(listen)
+  await store.add([fileOf('a.wav'), fileOf('b.wav')])
+  expect(store.getState().files.map(({ phase }) => phase)).toEqual(['failed', 'done'])
+  await store.retry()
+  expect(store.getState().files.map(({ phase, error }) => [phase, error])).toEqual([
+    ['done', null],
+    ['done', null],
+  ])
+  expect(listen).toHaveBeenCalledTimes(3)
+})
+
+test('files added while the last is compared are heard too', async () => {
+  const { store, measure } = setUp(async () => heard('one two'))
+  let goOn = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  measure.mockImplementationOnce(async ({ reference, text }) => {
+    await waiting
+    return { words: wordErrorRate(reference, text), phones: wordErrorRate(reference, text) }
+  })
+  const running = store.add([fileOf('a.wav'), fileOf('a.txt', 'one two')])
+  await vi.waitFor(() => expect(measure).toHaveBeenCalled())
+  await store.add([fileOf('b.wav')])
+  goOn()
+  await running
+  expect(store.getState().files.map(({ phase }) => phase)).toEqual(['done', 'done'])
+})
+
+test('what was heard is opened as what heard it', async () => {
+  const { store, openHeard } = setUp(async () => heard('one two'))
+  await store.add([fileOf('a.wav')])
+  await store.open(store.getState().files[0].id)
+  expect(openHeard).toHaveBeenCalledWith(
+    expect.anything(),
+    { title: 'a.wav', said: null },
+    expect.objectContaining({ text: 'one two' }),
+    LISTEN_START.tokenizer,
+  )
+})
+
 test('words are found in what was heard, with what stands around them', async () => {
   const { store } = setUp(async () => heard('the quick brown fox'))
   await store.add([fileOf('a.wav'), fileOf('quick.wav')])

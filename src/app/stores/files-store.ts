@@ -9,14 +9,24 @@ import { refuseTooLong, type RecordingReader } from '../ports/recording-file'
 import type { SoundShelf } from '../sound-shelf'
 import { isTranscriptName, readTranscripts, toStem, type Transcripts } from '../words/transcripts'
 import { untilAborted, type EngineStore } from './engine-store'
-import { newFile, type FilesState, type HeardFile } from './files-state'
+import {
+  isUnmeasured,
+  newFile,
+  toWaiting,
+  withReference,
+  type FilesState,
+  type HeardFile,
+} from './files-state'
 import type { ListenStore } from './listen-store'
+import { createWork } from './work'
 
 export interface FilesStore extends StoreApi<FilesState> {
   /** Recordings join the list, transcripts find theirs; then all that wait are heard. */
   add(files: readonly File[]): Promise<void>
   /** Hears what still waits. */
   run(): Promise<void>
+  /** Hears those that failed once more. */
+  retry(): Promise<void>
   cancel(): void
   clear(): void
   /** Shows one with all that was heard, without hearing it again. */
@@ -40,7 +50,10 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
   const blobs = new Map<number, File>()
   let transcripts: Transcripts = new Map()
   let lastId = 0
-  let abort: AbortController | undefined
+  const running = createWork({
+    failed: (error) => store.setState({ error }),
+    ended: () => store.setState({ isRunning: false }),
+  })
 
   function change(id: number, news: Partial<HeardFile>): void {
     store.setState(({ files }) => ({
@@ -48,8 +61,11 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
     }))
   }
 
-  async function hear(id: number, blob: File, signal: AbortSignal): Promise<void> {
-    const { tokenizer } = listen.getState()
+  async function hear({ id }: HeardFile, signal: AbortSignal): Promise<void> {
+    const blob = blobs.get(id)
+    if (!blob)
+      throw new ConvergeError('internal', 'This file is not there any more. Add it again.', { found: id })
+    const { tokenizer, closely } = listen.getState()
     change(id, { phase: 'opening', error: null })
     await untilAborted(engine.ensure(tokenizer), signal)
     const source = await shelf.add(await untilAborted(reader(blob), signal))
@@ -62,8 +78,9 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
     } finally {
       shelf.drop(source.id)
     }
+    signal.throwIfAborted()
     change(id, { phase: 'listening', seconds, progress: 0 })
-    const call = { samples, sampleRateHz, tokenizer }
+    const call = { samples, sampleRateHz, tokenizer, closely }
     const result = await client.listen(
       call,
       (message) => {
@@ -71,48 +88,52 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
       },
       signal,
     )
-    change(id, { result, tokenizer })
-    await measure(id, signal)
-    change(id, { phase: 'done', progress: 1 })
+    signal.throwIfAborted()
+    change(id, { result, tokenizer, phase: 'done', progress: 1 })
   }
 
-  async function measure(id: number, signal: AbortSignal): Promise<void> {
-    const file = store.getState().files.find((one) => one.id === id)
-    if (!file?.result || !file.reference) return
-    const { text, phones } = file.result
-    const call = { reference: file.reference, text, phones: phones.map(({ phone }) => phone) }
+  async function measure({ id, result, reference }: HeardFile, signal: AbortSignal): Promise<void> {
+    if (!result || reference === null) return
+    const { text, phones } = result
+    const call = { reference, text, phones: phones.map(({ phone }) => phone) }
     const measured = await client.measure(call, undefined, signal)
     change(id, { words: measured.words, phones: measured.phones })
   }
 
-  /** One job for one file; what goes wrong is that file's alone, unless it was stopped. */
-  async function attempt(id: number, signal: AbortSignal, job: () => Promise<void>): Promise<void> {
-    const { phase } = store.getState().files.find((file) => file.id === id) ?? {}
+  /** What goes wrong is this file's alone, unless it was stopped: then the file waits again. */
+  async function attempt(
+    file: HeardFile,
+    signal: AbortSignal,
+    job: (file: HeardFile, signal: AbortSignal) => Promise<void>,
+  ): Promise<void> {
     try {
-      await job()
+      await job(file, signal)
     } catch (thrown) {
-      if (signal.aborted) change(id, { phase: phase ?? 'waiting', progress: 0 })
-      else change(id, { phase: 'failed', error: toPlainError(thrown) })
+      signal.throwIfAborted()
+      const phase = job === hear ? 'failed' : file.phase
+      change(file.id, { phase, error: toPlainError(thrown) })
     }
   }
 
   async function run(): Promise<void> {
-    if (store.getState().isRunning) return
-    const current = new AbortController()
-    const { signal } = current
-    abort = current
-    store.setState({ isRunning: true })
-    const next = () => store.getState().files.find(({ phase }) => phase === 'waiting')
-    for (let file = next(); file && !signal.aborted; file = next()) {
-      const { id } = file
-      const blob = blobs.get(id)
-      if (blob) await attempt(id, signal, () => hear(id, blob, signal))
-    }
-    const unmeasured = store
-      .getState()
-      .files.filter(({ result, reference, words }) => result && reference && !words)
-    for (const { id } of unmeasured) if (!signal.aborted) await attempt(id, signal, () => measure(id, signal))
-    if (abort === current) store.setState({ isRunning: false })
+    if (running.isBusy()) return
+    await running.run(async (signal) => {
+      store.setState({ isRunning: true })
+      for (;;) {
+        signal.throwIfAborted()
+        const { files } = store.getState()
+        const waiting = files.find(({ phase }) => phase === 'waiting')
+        const unmeasured = files.find(isUnmeasured)
+        if (unmeasured) await attempt(unmeasured, signal, measure)
+        else if (waiting) await attempt(waiting, signal, hear)
+        else return
+      }
+    })
+  }
+
+  function cancel(): void {
+    running.stop()
+    store.setState(({ files }) => ({ files: files.map(toWaiting) }))
   }
 
   async function add(given: readonly File[]): Promise<void> {
@@ -138,10 +159,7 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
       return newFile(lastId, blob.name)
     })
     store.setState(({ files }) => ({
-      files: [...files, ...fresh].map((file) => ({
-        ...file,
-        reference: transcripts.get(toStem(file.name)) ?? file.reference,
-      })),
+      files: [...files, ...fresh].map((file) => withReference(file, transcripts.get(toStem(file.name)))),
     }))
     await run()
   }
@@ -150,10 +168,17 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
     ...store,
     add,
     run,
-    cancel: () => abort?.abort(),
+    cancel,
+    async retry() {
+      store.setState(({ files }) => ({
+        files: files.map((file) =>
+          file.phase === 'failed' ? { ...file, phase: 'waiting', error: null } : file,
+        ),
+      }))
+      await run()
+    },
     clear() {
-      abort?.abort()
-      abort = undefined
+      running.stop()
       blobs.clear()
       transcripts = new Map()
       store.setState(EMPTY)
@@ -161,7 +186,8 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
     async open(id) {
       const file = store.getState().files.find((one) => one.id === id)
       const blob = blobs.get(id)
-      if (file?.result && blob) await listen.openHeard(blob, file.name, file.reference, file.result)
+      if (!file?.result || !file.tokenizer || !blob) return
+      await listen.openHeard(blob, { title: file.name, said: file.reference }, file.result, file.tokenizer)
     },
   }
 }

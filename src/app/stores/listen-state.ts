@@ -14,6 +14,8 @@ export interface Recording {
   readonly said: string | null
 }
 
+export type About = Pick<Recording, 'title' | 'said'>
+
 export interface ExampleRecording {
   readonly file: string
   readonly title: string
@@ -43,6 +45,8 @@ export interface ListenState {
   /** Words that stay, as they come. */
   readonly words: readonly HeardWord[]
   readonly result: ListenResult | null
+  /** Which tokenizer the result is of; the switch may show the other since. */
+  readonly heardBy: TokenizerName | null
   /** Of this recording, the latest of each tokenizer. */
   readonly results: Readonly<Partial<Record<TokenizerName, ListenResult>>>
   /** Good to know, nothing failed: what was kept when a microphone went away. */
@@ -56,6 +60,7 @@ export const NOTHING_HEARD = {
   phones: [],
   words: [],
   result: null,
+  heardBy: null,
 } as const
 
 export const NO_INPUT = { level: 0, levelWarning: null, isPaused: false } as const

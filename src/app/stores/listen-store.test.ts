@@ -200,7 +200,54 @@ test('both tokenizers: the other result stands beside the first', async () => {
 test('what was heard before is opened, not heard again', async () => {
   const listen = vi.fn<SpeechClient['listen']>(listenWell)
   const { store } = setUp({ listen })
-  await store.openHeard(new Blob(['x']), 'a.wav', 'ess', { ...result, text: 'kept' })
+  await store.openHeard(new Blob(['x']), { title: 'a.wav', said: 'ess' }, { ...result, text: 'kept' }, 'mel')
   expect(listen).not.toHaveBeenCalled()
   expect(store.getState()).toMatchObject({ result: { text: 'kept' }, recording: { said: 'ess' } })
+  // Whatever the switch shows, it was the own encoder that heard this; the other one is Whisper.
+  expect(store.getState()).toMatchObject({ tokenizer: 'whisper', heardBy: 'mel' })
+  await store.hearWithOther()
+  expect(listen.mock.lastCall?.[0].tokenizer).toBe('whisper')
+  expect(store.getState().results).toMatchObject({ mel: { text: 'kept' }, whisper: { text: 's' } })
+})
+
+test('another recording that is opened while the other tokenizer listens keeps what is heard in it', async () => {
+  const listen = vi.fn<SpeechClient['listen']>(listenWell)
+  const { store } = setUp({ listen })
+  await store.openFile(new Blob(['x']), 'a.wav')
+  let giveUp = () => {}
+  listen.mockImplementationOnce(
+    () =>
+      new Promise((_, reject) => {
+        giveUp = () => reject(new ConvergeError('cancelled', 'Stopped.'))
+      }),
+  )
+  const comparing = store.hearWithOther()
+  await vi.waitFor(() => expect(store.getState().phase).toBe('listening'))
+  const other = { ...phone, phone: 'Z' }
+  listen.mockImplementationOnce(async () => ({ ...result, phones: [other] }))
+  await store.openFile(new Blob(['y']), 'b.wav')
+  giveUp()
+  await comparing
+  expect(store.getState()).toMatchObject({ recording: { title: 'b.wav' }, phones: [other] })
+})
+
+test('Stop pressed again while the recording is being kept throws nothing away', async () => {
+  const samples = new Float32Array(32_000)
+  const captured: Captured = { samples, sampleRateHz: 16_000, endedBy: 'person', lostSamples: 0 }
+  const { store, shelf } = setUp({ microphone: captureOf(captured) })
+  const addNow = shelf.add
+  let goOn = () => {}
+  const waiting = new Promise<void>((resolve) => {
+    goOn = resolve
+  })
+  const add = vi.spyOn(shelf, 'add').mockImplementation(async (data) => {
+    await waiting
+    return addNow(data)
+  })
+  const recording = store.record()
+  await vi.waitFor(() => expect(add).toHaveBeenCalled())
+  store.stopRecording()
+  goOn()
+  await recording
+  expect(store.getState()).toMatchObject({ phase: 'idle', recording: { seconds: 2 } })
 })

@@ -16,9 +16,9 @@ import {
   NOTHING_HEARD,
   NOTHING_LIVE,
   otherTokenizer,
+  type About,
   type ExampleRecording,
   type ListenState,
-  type Recording,
 } from './listen-state'
 import type { PlaybackStore } from './playback-store'
 import { createRecorder } from './recorder'
@@ -34,7 +34,7 @@ export interface ListenStore extends StoreApi<ListenState> {
   openFile(file: Blob, title: string): Promise<void>
   openExample(example: ExampleRecording): Promise<void>
   /** A recording that was heard before: it is opened, not heard again. */
-  openHeard(file: Blob, title: string, said: string | null, result: ListenResult): Promise<void>
+  openHeard(file: Blob, about: About, result: ListenResult, tokenizer: TokenizerName): Promise<void>
   listenAgain(): Promise<void>
   /** The same recording through the other tokenizer, beside what was heard. */
   hearWithOther(): Promise<void>
@@ -73,14 +73,10 @@ export function createListenStore(ports: ListenPorts): ListenStore {
   function understand(result: ListenResult, tokenizer: TokenizerName): void {
     const { units, phones, words } = result
     const results = { ...store.getState().results, [tokenizer]: result }
-    store.setState({ result, results, units, phones, words })
+    store.setState({ result, heardBy: tokenizer, results, units, phones, words })
   }
 
-  async function keep(
-    data: SoundData,
-    about: Pick<Recording, 'title' | 'said'>,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async function keep(data: SoundData, about: About, signal: AbortSignal): Promise<void> {
     const source = await shelf.add(data)
     const seconds = source.lengthSamples() / source.sampleRateHz
     try {
@@ -132,7 +128,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     })
   }
 
-  const openBlob = (about: Pick<Recording, 'title' | 'said'>, getBlob: () => Promise<Blob>) =>
+  const openBlob = (about: About, getBlob: () => Promise<Blob>) =>
     work('opening', async (signal) => {
       const data = await untilAborted(getBlob().then(ports.reader), signal)
       await keep(data, about, signal)
@@ -148,22 +144,24 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     findDevices: recorder.findDevices,
     openFile: (file, title) => openBlob({ title, said: null }, () => Promise.resolve(file)),
     openExample: ({ file, title, text }) => openBlob({ title, said: text }, () => ports.fetchExample(file)),
-    openHeard: (file, title, said, result) =>
+    openHeard: (file, about, result, tokenizer) =>
       work('opening', async (signal) => {
         const data = await untilAborted(ports.reader(file), signal)
-        await keep(data, { title, said }, signal)
-        understand(result, store.getState().tokenizer)
+        await keep(data, about, signal)
+        understand(result, tokenizer)
       }),
     listenAgain: () => work('waiting', listen),
     hearWithOther: () =>
       work('waiting', async (signal) => {
-        const { tokenizer, units, phones, words, results } = store.getState()
-        const other = otherTokenizer(tokenizer)
+        const { recording, heardBy, units, phones, words } = store.getState()
+        if (!heardBy) return
+        const other = otherTokenizer(heardBy)
         try {
           const result = await hear(other, signal)
-          if (result) store.setState({ results: { ...results, [other]: result } })
+          if (result) store.setState(({ results }) => ({ results: { ...results, [other]: result } }))
         } finally {
-          store.setState({ units, phones, words })
+          // Another recording may have taken its place.
+          if (store.getState().recording === recording) store.setState({ units, phones, words })
         }
       }),
     cancel: listening.stop,

@@ -9,7 +9,7 @@ import type { SoundData } from '../../workers/spectrogram'
 import type { Capture, Captured, Microphone } from '../ports/microphone'
 import { formatSeconds } from '../words/format'
 import { untilAborted, type EngineStore } from './engine-store'
-import { NO_INPUT, NOTHING_LIVE, type ListenState, type Recording } from './listen-state'
+import { NO_INPUT, NOTHING_LIVE, type About, type ListenState } from './listen-state'
 import { createLiveFeed } from './live-feed'
 
 export interface RecorderPorts {
@@ -17,11 +17,7 @@ export interface RecorderPorts {
   readonly engine: EngineStore
   readonly microphone: Microphone
   readonly store: Pick<StoreApi<ListenState>, 'getState' | 'setState'>
-  readonly keep: (
-    data: SoundData,
-    about: Pick<Recording, 'title' | 'said'>,
-    signal: AbortSignal,
-  ) => Promise<void>
+  readonly keep: (data: SoundData, about: About, signal: AbortSignal) => Promise<void>
   readonly understand: (result: ListenResult, tokenizer: TokenizerName) => void
 }
 
@@ -72,11 +68,14 @@ export function createRecorder(ports: RecorderPorts): Recorder {
     )
     // What fails meanwhile is told when the recording is kept.
     hearing.catch(() => undefined)
-    const captured = await untilAborted(opened.finished, signal).finally(() => {
+    // Until it is kept, whoever presses Stop again stops what has stopped: nothing is thrown away.
+    try {
+      const captured = await untilAborted(opened.finished, signal)
+      feed.end()
+      await keepCaptured(captured, signal)
+    } finally {
       if (capture === opened) capture = undefined
-    })
-    feed.end()
-    await keepCaptured(captured, signal)
+    }
     store.setState({ phase: engine.getState().phase === 'ready' ? 'listening' : 'waiting' })
     understand(await hearing, tokenizer)
   }

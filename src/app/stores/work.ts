@@ -11,6 +11,7 @@ export interface WorkPorts {
 }
 
 export interface Work {
+  /** Something goes on that was not stopped. */
   readonly isBusy: () => boolean
   /** Stops what goes on. Resolves when the job is over, however it ended. */
   run(job: (signal: AbortSignal) => Promise<void>): Promise<void>
@@ -20,7 +21,7 @@ export interface Work {
 export function createWork({ failed, ended }: WorkPorts): Work {
   let current: AbortController | undefined
   return {
-    isBusy: () => current !== undefined,
+    isBusy: () => current !== undefined && !current.signal.aborted,
     async run(job) {
       current?.abort()
       const mine = new AbortController()

@@ -24,7 +24,7 @@ export function HeardCard({ recording }: { readonly recording: Recording }) {
   const phones = useListen((state) => state.phones)
   const words = useListen((state) => state.words)
   const result = useListen((state) => state.result)
-  const tokenizer = useListen((state) => state.tokenizer)
+  const tokenizer = useListen((state) => state.heardBy ?? state.tokenizer)
   const frameRateHz = useEngine((state) => state.catalogue?.frameRateHz ?? DEFAULT_FRAME_RATE_HZ)
   const { seconds, soundId, title, said } = recording
   const about = { title, tokenizer, frameRateHz }

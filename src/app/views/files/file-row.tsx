@@ -19,19 +19,21 @@ export function RateCells({ rate, colSpan = 1 }: { readonly rate: Total | null; 
 
 function HeardText({ file, excerpt }: Found) {
   const { phase, progress, result, error, name } = file
-  if (error) return <p className="files-failed">{error.message}</p>
+  if (error && !result) return <p className="files-failed">{error.message}</p>
   if (phase === 'listening') {
     return <ProgressField label={`Listening to ${name}`} done={progress} total={1} />
   }
   if (!result) return <p className="hint">{PHASES[phase]}</p>
-  if (!excerpt) return <p dir="auto">{result.text || 'No words.'}</p>
-  const [before, match, after] = excerpt
+  const [before, match, after] = excerpt ?? [result.text || 'No words.', '', '']
   return (
-    <p dir="auto">
-      {before}
-      <mark>{match}</mark>
-      {after}
-    </p>
+    <>
+      <p dir="auto">
+        {before}
+        {match && <mark>{match}</mark>}
+        {after}
+      </p>
+      {error && <p className="files-failed">Not compared with what was said: {error.message}</p>}
+    </>
   )
 }
 

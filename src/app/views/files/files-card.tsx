@@ -44,6 +44,7 @@ function FilesTools() {
   const { files } = useServices()
   const state = useFiles((all) => all)
   const isWaiting = state.files.some(({ phase }) => phase === 'waiting')
+  const hasFailed = state.files.some(({ phase }) => phase === 'failed')
   const save = () =>
     saveFile(new TextEncoder().encode(toCsv(state.files)), 'text/csv;charset=utf-8', 'heard-files.csv')
   return (
@@ -67,6 +68,11 @@ function FilesTools() {
             Go on
           </Button>
         )
+      )}
+      {hasFailed && !state.isRunning && (
+        <Button className="button button-plain" onPress={() => void files.retry()}>
+          Try failed ones again
+        </Button>
       )}
       <Button className="button button-plain" onPress={save}>
         <Icon name="download" />

@@ -33,7 +33,7 @@ function MarkedText({ own, other }: { readonly own: ListenResult; readonly other
 
 export function BothTokenizers() {
   const { listen } = useServices()
-  const { results, tokenizer, phase } = useListen((state) => state)
+  const { results, heardBy, tokenizer, phase } = useListen((state) => state)
   const { whisper, mel } = results
   if (!whisper || !mel) {
     return (
@@ -42,7 +42,7 @@ export function BothTokenizers() {
         isDisabled={phase !== 'idle' || (!whisper && !mel)}
         onPress={() => void listen.hearWithOther()}
       >
-        Hear it with the other tokenizer too: {NAMES[otherTokenizer(tokenizer)]}
+        Hear it with the other tokenizer too: {NAMES[otherTokenizer(heardBy ?? tokenizer)]}
       </Button>
     )
   }
