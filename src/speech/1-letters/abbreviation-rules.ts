@@ -1,6 +1,15 @@
 /** Owns: abbreviations that end in a full stop, dotted letters (U.S., p.m.) and Roman numerals. */
 import { cardinalToWords, ordinalToWords } from './numbers'
-import { type Place, type Reading, type Rule, endOf, endsSentence, isCapitalised, rule } from './reader'
+import {
+  type Place,
+  type Reading,
+  type Rule,
+  endOf,
+  endsSentence,
+  isCapitalised,
+  isOpener,
+  rule,
+} from './reader'
 
 /** Titles come before a name, so their full stop never ends a sentence. */
 const TITLES: ReadonlyMap<string, Reading> = new Map(
@@ -104,19 +113,22 @@ const REGNAL = new Set(
     'wilhelm otto christian gustav julius boniface urban stephen alfonso carlos juan robert david harald olaf darius xerxes'
   ).split(' '),
 )
-/** A bare I is a pronoun unless the clause ends there. */
 const CLAUSE_END = /(?= ?(?:[,.;:?!)\n]|$))/y
 
-function readRoman(roman: string, match: RegExpExecArray, { text, previous }: Place): Reading | undefined {
-  if (!ROMAN.test(roman)) return undefined
+function readRoman(match: RegExpExecArray, { text, previous }: Place): Reading | undefined {
+  const [, roman, possessive = ''] = match
+  // A lone L or C is a letter: Appendix C.
+  if (!ROMAN.test(roman) || roman === 'L' || roman === 'C') return undefined
   const before = previous.toLowerCase()
   const number = String(romanToNumber(roman))
-  if (NUMBERED.has(before)) return cardinalToWords(number)
-  if (REGNAL.has(before) && isCapitalised(previous)) {
-    CLAUSE_END.lastIndex = endOf(match)
-    return roman !== 'I' || CLAUSE_END.test(text) ? `the ${ordinalToWords(number)}` : undefined
-  }
-  return /^[XVI]{2,}$/.test(roman) && isCapitalised(previous) ? cardinalToWords(number) : undefined
+  CLAUSE_END.lastIndex = endOf(match)
+  // A bare I is a pronoun unless it ends the clause or owns something.
+  const isPronoun = roman === 'I' && possessive === '' && !CLAUSE_END.test(text)
+  if (NUMBERED.has(before))
+    return isPronoun && !isCapitalised(previous) ? undefined : cardinalToWords(number) + possessive
+  if (!isCapitalised(previous) || isOpener(previous)) return undefined
+  if (REGNAL.has(before)) return isPronoun ? undefined : `the ${ordinalToWords(number)}${possessive}`
+  return /^[XVI]{2,}$/.test(roman) ? cardinalToWords(number) + possessive : undefined
 }
 
 export const ABBREVIATION_RULES: readonly Rule[] = [
@@ -128,7 +140,7 @@ export const ABBREVIATION_RULES: readonly Rule[] = [
   rule(/((?:[A-Za-z]\.){2,10})('s)?(?![A-Za-z0-9])/, (match, place) =>
     match[2] === undefined ? withStop(spellDotted(match[1]), match, place) : `${spellDotted(match[1])}'s`,
   ),
-  rule(/[IVXLC]{1,9}(?![A-Za-z0-9'])/, (match, place) => readRoman(match[0], match, place)),
+  rule(/([IVXLC]{1,9})('s)?(?![A-Za-z0-9]|'[A-Za-z])/, readRoman),
   rule(/([A-Za-z]{1,3})\.? ?(?=\d)/, ([whole, name]) =>
     whole.includes('.') || whole === 'No ' ? BEFORE_NUMBERS.get(name.toLowerCase()) : undefined,
   ),

@@ -35,6 +35,17 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['Elizabeth I was here', 'elizabeth i was here .'],
     ['like Elizabeth I.', 'like elizabeth the first .'],
     ['Malcolm X', 'malcolm x .'],
+    ['In this chapter I show the book I read', 'in this chapter i show the book i read .'],
+    ['the level I like, ACT I SCENE II', 'the level i like , act one scene two .'],
+    ['in chapter I, Part I is long', 'in chapter one , part one is long .'],
+    ['Appendix C, USB Type C, Table L', 'appendix c , usb type c , table l .'],
+    ['Volume XL, Table XC', 'volume forty , table ninety .'],
+    ['An IV drip, His IV drip', 'an I V drip , his I V drip .'],
+    [
+      "Charles III's, Elizabeth I's, World War I's end",
+      "charles the third's , elizabeth the first's , world war one's end .",
+    ],
+    ["the film 'World War III'", 'the film world war three .'],
   ],
   years: [
     ['in 1984', 'in nineteen eighty four .'],

@@ -50,13 +50,15 @@ const SENTENCE_OPENERS = new Set(
   ).split(' '),
 )
 
+export const isOpener = (word: string): boolean => SENTENCE_OPENERS.has(word.toLowerCase())
+
 /** Whether the full stop of an abbreviation that ends at `end` also ends a sentence. */
 export function endsSentence(text: string, end: number): boolean {
   const next = /[ "')\]]{0,4}(?:(\n|$)|([A-Z][a-z']{0,20}))/y
   next.lastIndex = end
   const match = next.exec(text)
   if (!match) return false
-  return match[1] !== undefined || SENTENCE_OPENERS.has(match[2].toLowerCase())
+  return match[1] !== undefined || isOpener(match[2])
 }
 
 export function isCapitalised(word: string): boolean {
