@@ -6,7 +6,7 @@ import './sound-desk.css'
 import { useCallback, useMemo, useRef, type KeyboardEvent, type MouseEvent, type ReactNode } from 'react'
 import type { SoundId } from '../../workers/spectrogram'
 import { usePlayback, useServices } from '../services-context'
-import { spanAt, type PhoneSpan, type Timeline } from '../stores/timeline'
+import { secondsToUnit, spanAt, type PhoneSpan, type Timeline } from '../stores/timeline'
 import { phoneToName } from '../words/ipa'
 import { pxToSeconds, secondsToPx, zoomAnchor, type AxisView } from './axis'
 import { DeskTools } from './desk-tools'
@@ -40,7 +40,7 @@ export function SoundDesk({ soundId, timeline, tools, renderRows }: SoundDeskPro
   const isPlaying = usePlayback((state) => state.isPlaying && state.soundId === soundId)
   const now = usePlayheadSeconds(soundId)
   const line = useRef<HTMLDivElement>(null)
-  const { phones, units, unitSeconds } = timeline
+  const { phones, units } = timeline
   const currentPhone = spanAt(phones, now)
 
   const wasInView = useRef(true)
@@ -74,10 +74,10 @@ export function SoundDesk({ soundId, timeline, tools, renderRows }: SoundDeskPro
   const valueText = useMemo(() => {
     const parts = [`${now.toFixed(2)} of ${seconds.toFixed(2)} seconds`]
     if (currentPhone >= 0) parts.push(`phone ${phoneToName(phones[currentPhone].phone)}`)
-    const unit = units[Math.floor(now / unitSeconds)]
+    const unit = units[secondsToUnit(timeline, now)]
     if (unit !== undefined) parts.push(`unit ${unit}`)
     return parts.join(', ')
-  }, [now, seconds, currentPhone, phones, units, unitSeconds])
+  }, [now, seconds, currentPhone, phones, units, timeline])
 
   const onKeyDown = (event: KeyboardEvent) => {
     const keys: Readonly<Record<string, () => void>> = {

@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { heardToTimeline, spanAt, spansWithin, spokenToTimeline } from './timeline'
+import {
+  heardToTimeline,
+  secondsToUnit,
+  spanAt,
+  spansWithin,
+  spokenToTimeline,
+  unitToSeconds,
+} from './timeline'
 
 const plan = {
   phones: ['_', 'HH', 'AY1', ' ', 'DH', 'EH1', 'R', '.', '_'],
@@ -44,6 +51,16 @@ test('what was heard keeps its times and probabilities', () => {
   const timeline = heardToTimeline({ seconds: 1, units: [1, 2], phones: [phone], words: [] }, 40)
   expect(timeline.phones[0].probability).toBe(0.9)
   expect(timeline.unitSeconds).toBeCloseTo(0.025)
+})
+
+test('units of a recording begin in the silence before it, those of a take with the take', () => {
+  const heard = heardToTimeline({ seconds: 1, units: [1, 2], phones: [], words: [] }, 40)
+  // 0.15 s of margin are six units of 0.025 s.
+  expect(secondsToUnit(heard, 0.01)).toBe(6)
+  expect(unitToSeconds(heard, 6)).toBeCloseTo(0)
+  const spoken = spokenToTimeline({ phones: [], durationsFrames: [], units: [1, 2] }, plan, 40)
+  expect(secondsToUnit(spoken, 0.03)).toBe(1)
+  expect(unitToSeconds(spoken, 1)).toBeCloseTo(0.025)
 })
 
 const spans = fc.array(fc.integer({ min: 0, max: 5 }), { maxLength: 40 }).map((lengths) => {

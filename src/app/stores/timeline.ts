@@ -3,6 +3,7 @@
  * made. Pure functions from takes and from what was heard. Seconds everywhere.
  */
 import type { HeardPhone, HeardWord, SpeakPlan, SpokenWord } from '../../workers/protocol'
+import { PAD_SECONDS } from '../../speech/4-wave/prepare'
 import type { Phone, Unit } from '../../speech/3-units/vocabulary'
 
 export interface PhoneSpan {
@@ -27,7 +28,20 @@ export interface Timeline {
   readonly words: readonly WordSpan[]
   readonly units: readonly Unit[]
   readonly unitSeconds: number
+  /** Of the first unit: what was heard was given a margin of silence before it. */
+  readonly unitsStartSeconds: number
 }
+
+/** Enough to know when a unit is. */
+export type UnitClock = Pick<Timeline, 'unitSeconds' | 'unitsStartSeconds'>
+
+/** When a unit begins. @param index halves are middles */
+export const unitToSeconds = ({ unitSeconds, unitsStartSeconds }: UnitClock, index: number): number =>
+  unitsStartSeconds + index * unitSeconds
+
+/** @returns the unit's index; below 0 or past the last where there is none */
+export const secondsToUnit = ({ unitSeconds, unitsStartSeconds }: UnitClock, seconds: number): number =>
+  Math.floor((seconds - unitsStartSeconds) / unitSeconds)
 
 export interface Spoken {
   readonly phones: readonly Phone[]
@@ -56,7 +70,7 @@ export function spokenToTimeline(
     return [{ word, origin, startSeconds: first.startSeconds, endSeconds: last.endSeconds }]
   })
   const seconds = Math.max(frames, spoken.units.length) * unitSeconds
-  return { seconds, phones, words, units: spoken.units, unitSeconds }
+  return { seconds, phones, words, units: spoken.units, unitSeconds, unitsStartSeconds: 0 }
 }
 
 export function heardToTimeline(
@@ -69,7 +83,7 @@ export function heardToTimeline(
   frameRateHz: number,
 ): Timeline {
   const { seconds, units, phones, words } = heard
-  return { seconds, units, phones, words, unitSeconds: 1 / frameRateHz }
+  return { seconds, units, phones, words, unitSeconds: 1 / frameRateHz, unitsStartSeconds: -PAD_SECONDS }
 }
 
 /** Index of the span that holds a moment, or -1. Spans are in order and don't overlap. */

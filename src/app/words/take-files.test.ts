@@ -32,6 +32,7 @@ const take: KeptTake = {
     words: [{ word: 'hi', startSeconds: 0.025, endSeconds: 0.075 }],
     units: [1, 2, 3, 4, 5],
     unitSeconds: 0.025,
+    unitsStartSeconds: 0,
   },
   envelope: new Float32Array(5),
   hz: new Float32Array(10),

@@ -39,7 +39,7 @@ export function ChancesView() {
   const toRows = () =>
     steps.map(({ frame, phone, drawn, entropyNats, surpriseNats }, i) => [
       i + 1,
-      (frame * (opened?.timeline.unitSeconds ?? 0)).toFixed(3),
+      opened ? unitToSeconds(opened.timeline, frame).toFixed(3) : '',
       subject?.kind === 'take' ? phoneToName(opened?.timeline.phones[phone]?.phone ?? '') : phone,
       seen ? tokenToName(drawn, seen.vocabulary) : drawn,
       entropyNats.toFixed(4),
@@ -85,7 +85,7 @@ export function ChancesView() {
                   <SurpriseRow
                     steps={steps}
                     step={step}
-                    unitSeconds={opened.timeline.unitSeconds}
+                    clock={opened.timeline}
                     view={view}
                     label={sentence}
                     onPick={chances.goTo}

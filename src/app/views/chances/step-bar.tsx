@@ -3,7 +3,7 @@ import { Button, Label, Slider } from 'react-aria-components'
 import { Icon } from '../../components/icon'
 import { SliderLine } from '../../components/slider-field'
 import { useChances, useServices } from '../../services-context'
-import type { Timeline } from '../../stores/timeline'
+import { unitToSeconds, type Timeline } from '../../stores/timeline'
 import type { SoundId } from '../../../workers/spectrogram'
 import { phoneToName } from '../../words/ipa'
 import { formatChance, formatNats, tokenToName } from '../../words/token-words'
@@ -20,7 +20,7 @@ export function StepBar({ seen, timeline, soundId }: StepBarProps) {
   const step = useChances((state) => state.step)
   const count = useChances((state) => state.steps.length)
   const { frame, phone, drawn, task, surpriseNats, entropyNats } = seen.step
-  const seconds = frame * timeline.unitSeconds
+  const seconds = unitToSeconds(timeline, frame)
   const inPhone = task === 'speak' ? timeline.phones[phone]?.phone : undefined
   const playFrom = () => {
     const source = shelf.source(soundId)

@@ -4,6 +4,7 @@ import { pxToSeconds, secondsToPx, type AxisView } from '../../desk/axis'
 import { useThemeColors } from '../../desk/use-theme-colors'
 import { linearScale, pointsToPath } from '../../plots/scale'
 import type { SeenStep } from '../../stores/chances-store'
+import { unitToSeconds, type UnitClock } from '../../stores/timeline'
 
 const HEIGHT = 96
 const TOP = 14
@@ -11,24 +12,24 @@ const TOP = 14
 export interface SurpriseRowProps {
   readonly steps: readonly SeenStep[]
   readonly step: number
-  readonly unitSeconds: number
+  readonly clock: UnitClock
   readonly view: AxisView
   readonly label: string
   readonly onPick: (step: number) => void
 }
 
 /** A unit's step stands in the middle of its frame, a phone's between two frames. */
-export function stepToSeconds(steps: readonly SeenStep[], step: number, unitSeconds: number): number {
+export function stepToSeconds(steps: readonly SeenStep[], step: number, clock: UnitClock): number {
   const { frame } = steps[step]
   const isUnit = steps[step + 1] !== undefined && steps[step + 1].frame > frame
-  return (frame + (isUnit ? 0.5 : 0)) * unitSeconds
+  return unitToSeconds(clock, frame + (isUnit ? 0.5 : 0))
 }
 
 export const SurpriseRow = memo(function SurpriseRow(props: SurpriseRowProps) {
-  const { steps, step, unitSeconds, view, label, onPick } = props
+  const { steps, step, clock, view, label, onPick } = props
   const { accent, wave, ink, muted, line } = useThemeColors()
   if (view.widthPx === 0 || steps.length === 0) return null
-  const seconds = steps.map((_, i) => stepToSeconds(steps, i, unitSeconds))
+  const seconds = steps.map((_, i) => stepToSeconds(steps, i, clock))
   const most = steps.reduce((high, each) => Math.max(high, each.entropyNats, each.surpriseNats), 1)
   const y = linearScale(0, most, HEIGHT - 1, TOP)
   const x = (i: number) => secondsToPx(view, seconds[i])
