@@ -48,7 +48,8 @@ const REPLACEMENTS: ReadonlyMap<string, string> = new Map(
 
 /** Compatibility decomposition would read these as letters (“tm”). */
 const NEVER_READ = new Set('™℠®©'.split(''))
-const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹'
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
+const SUPERSCRIPTS_PLAIN = '0123456789-'
 
 /** Control characters that are no white space: they divide words as blanks do, and are told as skipped. */
 const CONTROL = /(?!\s|\x85)\p{Cc}/u
@@ -142,9 +143,8 @@ function foldCluster(cluster: string, previous: string, last: string): string | 
   const replacement = REPLACEMENTS.get(visible)
   if (replacement !== undefined) return replacement
   if (KEPT_SIGNS.includes(visible)) return visible
-  const power = SUPERSCRIPTS.indexOf(visible)
-  if (visible !== '' && power >= 0)
-    return SUPERSCRIPTS.includes(previous) && previous !== '' ? `${power}` : `^${power}`
+  const power = visible === '' ? undefined : SUPERSCRIPTS_PLAIN[SUPERSCRIPTS.indexOf(visible)]
+  if (power !== undefined) return SUPERSCRIPTS.includes(previous) && previous !== '' ? power : `^${power}`
 
   let plain = ''
   for (const character of visible.normalize('NFKD').replace(/\p{M}/gu, '').replaceAll('\u2044', '/')) {

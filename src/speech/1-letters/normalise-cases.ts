@@ -180,6 +180,8 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['#5', 'number five .'],
     ['C++ and C#', 'C plus plus and C sharp .'],
     ['10⁶ x²', 'ten to the six x squared .'],
+    ['10⁻³, x⁻¹, 2⁻¹²', 'ten to the minus three , x to the minus one , two to the minus twelve .'],
+    ['Cl⁻ ions', 'C L minus ions .'],
   ],
   typography: [
     ['café naïve Zürich Ångström', 'cafe naive zurich angstrom .'],

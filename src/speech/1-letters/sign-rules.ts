@@ -85,6 +85,8 @@ export const SIGN_RULES: readonly Rule[] = [
   rule(/\^(-?)(\d{1,4})/, ([, minus, power]) =>
     minus === '' && POWERS[power] ? POWERS[power] : `to the ${minus && 'minus '}${cardinalToWords(power)}`,
   ),
+  // A charge: Cl⁻.
+  rule(/\^-(?![A-Za-z0-9])/, () => 'minus'),
   rule(/\/ ?(?=(?:second|minute|hour|day|week|month|year|person|night|kg|lb|hr|mo|yr)\b)/, () => 'per'),
   rule(/\/(?=[A-Za-z])/, (_, place) =>
     place.previous.endsWith('and') ? '' : isOperand(characterBefore(place)) ? 'slash' : '',
