@@ -196,6 +196,16 @@ test('a link within the page is followed, its own writing is not', async () => {
   expect(speak.getState().text).toBe('Two.')
 })
 
+test('a link that was followed before the page had settled is opened then', async () => {
+  const { link, speak, follow, address } = setUp('v=1&text=One.')
+  follow('v=1&text=Two.')
+  expect(speak.getState().text).toBe('One.')
+  link.settle()
+  await vi.runAllTimersAsync()
+  expect(speak.getState().text).toBe('Two.')
+  expect(address.read()).toBe('v=1&text=Two.')
+})
+
 test('the link and a citation are copied; a text that is too long says so', async () => {
   const { link, speak, copied } = setUp()
   link.settle()

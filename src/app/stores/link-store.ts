@@ -138,6 +138,11 @@ export function createLinkStore(ports: LinkPorts, scope: Scope): LinkStore {
     settle() {
       if (isSettled) return
       isSettled = true
+      // A link may have been followed before anybody listened to the address.
+      if (address.read() !== written) {
+        speak.stop()
+        open()
+      }
       const model = engine.getState().catalogue?.model
       // Now that the model is known; a person may have typed meanwhile, so only what does not suit it is set anew.
       if (opened && fitPage(opened.state, model, ports.lessons).state !== opened.state) apply(opened)

@@ -59,6 +59,23 @@ test('asks for the plan when it is open, after the last letter only', async () =
   expect(store.getState().plan).toBe(null)
 })
 
+test('an edit of the sentence before is not said in place of the one that stands there now', async () => {
+  const { store, speak } = setUp()
+  store.open(true)
+  await vi.runAllTimersAsync()
+  store.pick(1)
+  store.setDraft(['HH', 'IY1'])
+  speak.setText('Something else.')
+  store.sayHere()
+  store.pause('none')
+  expect(speak.getState().phones).toBe(undefined)
+  await vi.runAllTimersAsync()
+  store.pick(1)
+  store.setDraft(['HH', 'IY1'])
+  store.sayHere()
+  expect(speak.getState().phones).toEqual(['HH', 'AY1', ' ', 'HH', 'IY1', '.'])
+})
+
 test('a picked word brings its phones and the ways to say it', async () => {
   const { store, speak } = setUp()
   store.open(true)

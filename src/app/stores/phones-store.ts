@@ -57,6 +57,10 @@ const PLAN_DELAY_MS = 350
 export const MAX_EDITED_CHARACTERS = 2_000
 const NOTHING_PICKED = { picked: null, draft: [], readings: null } as const
 
+/** Makes the same plan. */
+const isSame = (a: SpeakState, b: SpeakState) =>
+  a.text === b.text && a.phones === b.phones && a.pronunciations === b.pronunciations
+
 export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope: Scope): PhonesStore {
   const store = createStore<PhonesState>(() => ({
     isOpen: false,
@@ -70,10 +74,13 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
     ended: () => store.setState({ isPlanning: false }),
   })
   let timer: ReturnType<typeof setTimeout> | undefined
+  /** What the plan is of. */
+  let planned: SpeakState | undefined
 
   async function makePlan(): Promise<void> {
     planning.stop()
-    const { text, phones, pronunciations } = toWanted(speak.getState())
+    const wished = speak.getState()
+    const { text, phones, pronunciations } = toWanted(wished)
     if ((text.trim() === '' && !phones) || text.length > MAX_EDITED_CHARACTERS) {
       store.setState({ plan: null, isPlanning: false, ...NOTHING_PICKED, error: null })
       return
@@ -85,14 +92,15 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
       const plan = await client.plan(wish, undefined, signal)
       const { picked, plan: before } = store.getState()
       store.setState({ plan })
+      planned = wished
       const isThere = picked !== null && plan.words[picked]?.word === before?.words[picked]?.word
       pick(isThere ? picked : null, true)
     })
   }
 
-  function schedule(): void {
+  function schedule(delayMs: number): void {
     clearTimeout(timer)
-    timer = setTimeout(() => void makePlan(), PLAN_DELAY_MS)
+    timer = setTimeout(() => void makePlan(), delayMs)
   }
 
   function pick(index: number | null, keepsReadings = false): void {
@@ -121,17 +129,18 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
     return picked === null ? undefined : plan?.words[picked]
   }
 
+  /** Nothing where the plan is of another text than stands there now: its phones would be said instead of that. */
   function edit(change: (plan: SpeakPlan, word: SpokenWord) => readonly Phone[]): void {
     const { plan } = store.getState()
     const word = pickedWord()
-    if (plan && word) speak.setState({ phones: change(plan, word) })
+    if (plan && word && planned && isSame(planned, speak.getState()))
+      speak.setState({ phones: change(plan, word) })
   }
 
-  const isSame = (a: SpeakState, b: SpeakState) =>
-    a.text === b.text && a.phones === b.phones && a.pronunciations === b.pronunciations
   scope.add(
     speak.subscribe((state, before) => {
-      if (store.getState().isOpen && !isSame(state, before)) schedule()
+      if (!store.getState().isOpen || isSame(state, before)) return
+      schedule(state.text === before.text ? 0 : PLAN_DELAY_MS)
     }),
   )
   scope.add(() => clearTimeout(timer))
