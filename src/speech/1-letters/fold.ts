@@ -51,6 +51,9 @@ const NEVER_READ = new Set('™℠®©'.split(''))
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹⁻'
 const SUPERSCRIPTS_PLAIN = '0123456789-'
 
+/** An en dash with a blank on either side between numbers is a range, as without them; a minus sign or a hyphen is not. */
+const SPACED_RANGE = /(?<=\d)[^\S\r\n]–[^\S\r\n](?=[$£€¥₹]?\d)/g
+
 /** Control characters that are no white space: they divide words as blanks do, and are told as skipped. */
 const CONTROL = /(?!\s|\x85)\p{Cc}/u
 const CONTROLS = new RegExp(CONTROL, 'gu')
@@ -87,6 +90,9 @@ export function foldText(source: string): FoldedText {
   const starts: number[] = []
   const ends: number[] = []
   const unreadable = new Set<string>()
+  /** Where blanks are left out. */
+  const silent = new Set<number>()
+  for (const { index } of source.matchAll(SPACED_RANGE)) silent.add(index).add(index + 2)
   let last = ''
 
   const emit = (folded: string, start: number, end: number): void => {
@@ -100,7 +106,7 @@ export function foldText(source: string): FoldedText {
   const emitAscii = (from: number, to: number): void => {
     for (let i = from; i < to; i++) {
       if (CONTROL.test(source[i])) unreadable.add(toPicture(source[i]))
-      emit(foldAscii(source[i]), i, i + 1)
+      emit(silent.has(i) ? '' : foldAscii(source[i]), i, i + 1)
     }
   }
 
@@ -113,7 +119,7 @@ export function foldText(source: string): FoldedText {
     at = runStart
     for (const cluster of graphemes(source.slice(runStart, run.index + run[0].length))) {
       for (const control of cluster.match(CONTROLS) ?? []) unreadable.add(toPicture(control))
-      const folded = foldCluster(cluster, previous, last)
+      const folded = silent.has(at) ? '' : foldCluster(cluster, previous, last)
       if (folded === undefined) unreadable.add(cluster.replace(/\p{Surrogate}/gu, '\uFFFD'))
       emit(folded ?? ' ', at, at + cluster.length)
       previous = cluster

@@ -21,6 +21,22 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['1.2.3', 'one point two point three .'],
     ['24/7', 'twenty four seven .'],
   ],
+  ranges: [
+    ['9am–5pm, 10%–20%', 'nine A M to five P M , ten percent to twenty percent .'],
+    [
+      '5kg-10kg, 10°C-20°C',
+      'five kilograms to ten kilograms , ten degrees celsius to twenty degrees celsius .',
+    ],
+    ['1990s–2000s, 1st-2nd', 'nineteen nineties to two thousands , first to second .'],
+    ['$5k–10', 'five thousand dollars to ten .'],
+    [
+      '1914 – 1918, pages 10\u00a0–\u00a012',
+      'nineteen fourteen to nineteen eighteen , pages ten to twelve .',
+    ],
+    ['$5 – $10', 'five dollars to ten dollars .'],
+    ['10 − 3, 10 - 3, 10% -3', 'ten minus three , ten minus three , ten percent minus three .'],
+    ['COVID-19, one – 2', 'covid nineteen , one , two .'],
+  ],
   ordinals: [
     ['1st 2nd 3rd', 'first second third .'],
     ['the 22nd', 'the twenty second .'],

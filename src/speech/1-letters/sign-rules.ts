@@ -53,6 +53,9 @@ const SILENT = '"_-/'
 
 const POWERS: Readonly<Record<string, string>> = { '2': 'squared', '3': 'cubed' }
 
+/** How a quantity begins: 9am, 10%, $5k, '90s. */
+const QUANTITY = /^[$£€¥₹']?\.?\d/
+
 export const SIGN_RULES: readonly Rule[] = [
   rule(/[ \n]+/, readLineBreak),
   rule(/\.{2,}/, () => ','),
@@ -68,8 +71,8 @@ export const SIGN_RULES: readonly Rule[] = [
   rule(/-{2,}/, () => ','),
   rule(/-(?=\.?\d)/, (_, place) => {
     const before = characterBefore(place)
-    if (/\d/.test(before)) return 'to'
-    return /[\s(=,:;$]/.test(before) ? 'minus' : ''
+    if (/[\s(=,:;$]/.test(before)) return 'minus'
+    return /\d/.test(before) || QUANTITY.test(place.previous) ? 'to' : ''
   }),
   rule(/- /, (_, place) => {
     if (characterBefore(place) !== ' ') return ''
