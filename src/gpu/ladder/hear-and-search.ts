@@ -28,7 +28,14 @@ export async function* hearAndSearch(
   const searching =
     effort === 'close'
       ? listenClosely(ladder, stretch, units, tokenizer, toSeconds)
-      : findReadings(ladder, units, await stretchToVoice(ladder, stretch), tokenizer, effort, toSeconds)
+      : findReadings(
+          ladder,
+          units,
+          await stretchToVoice(ladder, stretch),
+          tokenizer,
+          { beam: effort, asksLone: false },
+          toSeconds,
+        )
   let step = await searching.next()
   for (; !step.done; step = await searching.next()) yield { phones: [], frames: units.length }
   return { ...(await spellReadings(ladder, step.value)), phones }

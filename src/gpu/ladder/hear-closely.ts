@@ -8,7 +8,7 @@ import type { Unit } from '../../speech/3-units/vocabulary'
 import type { TokenizerName } from '../networks'
 import type { HeardNews, ToSeconds } from './heard'
 import type { Ladder } from './load'
-import { findReadings, type FoundReadings } from './search'
+import { findReadings, type FoundReadings, type SearchEffort } from './search'
 import { stretchToUnits, stretchToVoice, type Stretch } from './tokenize'
 
 interface Alteration {
@@ -25,8 +25,13 @@ const ALTERATIONS: readonly Alteration[] = [
   { pace: 0.95, shiftSeconds: 0 },
   { pace: 1.05, shiftSeconds: 0 },
 ]
-/** Histories of each hearing. */
-const BEAM = 3
+/** Of each hearing. */
+const EFFORT: SearchEffort = { beam: 3, asksLone: true }
+
+interface Hearing {
+  readonly found: FoundReadings
+  readonly frames: number
+}
 
 /** Yields what each hearing's histories agree on. @param units of the stretch as it is @returns the likeliest hearing */
 export async function* listenClosely(
@@ -38,21 +43,38 @@ export async function* listenClosely(
 ): AsyncGenerator<HeardNews, FoundReadings> {
   const { frameRateHz } = ladder.manifest
   const voice = await stretchToVoice(ladder, stretch)
-  let best = yield* findReadings(ladder, units, voice, tokenizer, BEAM, toSeconds)
+  const first = yield* findReadings(ladder, units, voice, tokenizer, EFFORT, toSeconds)
+  const hearings: Hearing[] = [{ found: first, frames: units.length }]
   for (const alteration of ALTERATIONS) {
     const { pace, shiftSeconds } = alteration
     const altered = { ...stretch, samples: alter(ladder, stretch.samples, alteration) }
+    const heard = await stretchToUnits(ladder, altered, tokenizer)
     const found = yield* findReadings(
       ladder,
-      await stretchToUnits(ladder, altered, tokenizer),
+      heard,
       await stretchToVoice(ladder, altered),
       tokenizer,
-      BEAM,
+      EFFORT,
       (frames) => toSeconds((frames - shiftSeconds * frameRateHz) * pace),
     )
-    if (found.score > best.score) best = found
+    hearings.push({ found, frames: heard.length })
   }
-  return best
+  return likeliest(hearings)
+}
+
+/**
+ * How a reading would have been said is a sum over units, of which a slower hearing has more: each counts as if it had as many
+ * as the first. Where the model could not be asked about one hearing's readings, that of the others doesn't count either.
+ */
+export function likeliest<H extends { readonly found: Pick<FoundReadings, 'best'>; readonly frames: number }>(
+  hearings: readonly H[],
+): H['found'] {
+  const [{ frames: firstFrames, found: first }] = hearings
+  const read = hearings.filter(({ found }) => found.best.heard > -Infinity)
+  const areAllAsked = read.every(({ found }) => found.best.spoken !== undefined)
+  const score = ({ found: { best }, frames }: H) =>
+    best.heard + (areAllAsked ? ((best.spoken ?? 0) * firstFrames) / frames : 0)
+  return read.toSorted((a, b) => score(b) - score(a)).at(0)?.found ?? first
 }
 
 /** Whole frames again. */

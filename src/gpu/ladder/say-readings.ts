@@ -46,20 +46,21 @@ interface AskedRow extends Row {
 /**
  * Yields now and then, with nothing new, so that it can be stopped.
  * @param voice (voiceDim) of whoever spoke
- * @returns (candidate) ln of the units' probability; where a reading doesn't fit the sound, the worst of the others'; zeros
- * where the stretch is too long to be said at once
+ * @returns (candidate) ln of the units' probability; where a reading doesn't fit the sound, the worst of the others';
+ * undefined where none fits, or where the stretch is too long to be said at once
  */
 export async function* sayReadings(
   ladder: Ladder,
   candidates: readonly Candidate[],
   units: readonly Unit[],
   voice: Float32Array,
-): AsyncGenerator<HeardNews, number[]> {
-  if (units.length > MOST_FRAMES || candidates.length < 2) return candidates.map(() => 0)
+): AsyncGenerator<HeardNews, number[] | undefined> {
+  if (units.length > MOST_FRAMES) return undefined
   const rows = candidates.map((candidate) => candidateToRow(ladder, candidate, units))
   const fitting = rows.filter((row) => row !== undefined)
+  if (fitting.length === 0) return undefined
   const scores = yield* scoreRows(ladder, fitting, voice, { phones: [], frames: units.length })
-  return rows.map((row) => (row ? scores[fitting.indexOf(row)] : Math.min(0, ...scores)))
+  return rows.map((row) => (row ? scores[fitting.indexOf(row)] : Math.min(...scores)))
 }
 
 function candidateToRow(

@@ -33,8 +33,24 @@ export const MOST_BEAM = 16
 export interface FoundReadings {
   readonly readings: Readings
   readonly phones: readonly HeardPhone[]
-  /** ln, of the best reading: its sounds, its words and how it would have been said. Compares hearings of one sound. */
-  readonly score: number
+  readonly best: ReadingScore
+}
+
+/** ln, weighted, of a reading. Compares hearings of one sound. */
+export interface ReadingScore {
+  /** Its sounds and its words. */
+  readonly heard: number
+  /** How it would have been said: a sum over all units. Undefined where the model was not asked. */
+  readonly spoken: number | undefined
+}
+
+const NOTHING_READ: ReadingScore = { heard: -Infinity, spoken: undefined }
+
+export interface SearchEffort {
+  /** Histories. */
+  readonly beam: number
+  /** A lone reading is put to the model too, though it has no rival: to be compared with other hearings'. */
+  readonly asksLone: boolean
 }
 
 /** Yields phones that every history agrees on, about three times a second. @param voice (voiceDim) of whoever spoke */
@@ -43,7 +59,7 @@ export async function* findReadings(
   units: readonly Unit[],
   voice: Float32Array,
   tokenizer: TokenizerName,
-  beam: number,
+  { beam, asksLone }: SearchEffort,
   toSeconds: ToSeconds,
 ): AsyncGenerator<HeardNews, FoundReadings> {
   const { sounds, trie, wordModel, hearings } = ladder.wordTools()
@@ -79,12 +95,17 @@ export async function* findReadings(
     fresh = []
   }
   const candidates = listCandidates(step.value, trie.words, wordModel, SEARCH_WEIGHTS)
-  const said = yield* sayReadings(ladder, candidates, units, voice)
-  const spoken = said.map((score) => SEARCH_WEIGHTS.spoken * score)
+  const isAsked = asksLone || candidates.length > 1
+  const said = isAsked ? yield* sayReadings(ladder, candidates, units, voice) : undefined
+  const scores = candidates.map(({ score, gain }, i): ReadingScore => {
+    return { heard: score + gain, spoken: said && SEARCH_WEIGHTS.spoken * said[i] }
+  })
+  const spoken = scores.map((score) => score.spoken ?? 0)
   const readings = toReadings(step.value, candidates, spoken, trie.words, SEARCH_WEIGHTS)
   yield tell(readings.sounds.slice(told), units.length)
-  const score = Math.max(...candidates.map((candidate, i) => candidate.score + candidate.gain + spoken[i]))
-  return { readings, phones: place(readings.sounds, toSeconds(0)), score }
+  const total = (score: ReadingScore) => score.heard + (score.spoken ?? 0)
+  const best = scores.reduce((a, b) => (total(b) > total(a) ? b : a), NOTHING_READ)
+  return { readings, phones: place(readings.sounds, toSeconds(0)), best }
 }
 
 export async function spellReadings(
