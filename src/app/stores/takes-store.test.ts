@@ -1,5 +1,5 @@
 /** The takes against a real shelf: what goes wrong while something is on its way. */
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { ConvergeError, type ErrorCode } from '../../speech/errors'
 import { findTake, type TakeOrigin } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
@@ -7,7 +7,9 @@ import type { RoundTripResult } from '../../workers/protocol'
 import type { PictureClient } from '../../workers/spectrogram'
 import { createSoundShelf } from '../sound-shelf'
 import { createFakePictures, createReadyEngine, fakeDrawn, fakeSaid } from './fakes'
+import type { Take } from './speak-store'
 import { createTakesStore } from './takes-store'
+import { spokenToTimeline } from './timeline'
 
 const draw: TakeOrigin = { kind: 'draw', seed: 1, temperature: 0.6 }
 const branchOf = (parent: number): TakeOrigin => ({
@@ -132,4 +134,35 @@ test('stopping leaves nothing waiting at once, and what is asked for then is hea
   await checking
   expect(store.getState()).toMatchObject({ checking: [], error: null })
   expect(heard()).toBe(2)
+})
+
+/** A take of the Speak view. */
+const spoken: Take = {
+  ...fakeSaid.settings,
+  soundId: 700,
+  plan: fakeSaid.plan,
+  timeline: spokenToTimeline({ ...fakeDrawn.take, phones: fakeSaid.plan.phones }, fakeSaid.plan, 40),
+  isStored: false,
+}
+
+test('a spoken take is adopted once, however often and soon it is asked for, and anew once it was removed', async () => {
+  const { store } = setUp({ sound: async () => fakeDrawn.sound })
+  const [first, second] = await Promise.all([store.adopt(spoken), store.adopt(spoken)])
+  expect(second).toBe(first)
+  expect(await store.adopt(spoken)).toBe(first)
+  store.remove([first])
+  const [third, fourth] = await Promise.all([store.adopt(spoken), store.adopt(spoken)])
+  expect(fourth).toBe(third)
+  expect([...store.getState().takes.keys()]).toEqual([third])
+})
+
+test('adopting that failed may be tried again', async () => {
+  const sound = vi.fn<SpeechClient['sound']>(nobody)
+  const { store } = setUp({ sound })
+  const both = [store.adopt(spoken), store.adopt(spoken)]
+  for (const adopting of both) await expect(adopting).rejects.toMatchObject({ code: 'internal' })
+  sound.mockResolvedValue(fakeDrawn.sound)
+  await store.adopt(spoken)
+  expect(sound).toHaveBeenCalledTimes(2)
+  expect(store.getState().takes.size).toBe(1)
 })

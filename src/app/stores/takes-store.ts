@@ -62,8 +62,8 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     error: null,
   }))
   const listenBack = createListenBack({ client, engine, shelf, tokenizer, store })
-  /** Spoken takes that were adopted, so that a second look opens the same one. */
-  const adopted = new Map<SoundId, TakeId>()
+  /** Spoken takes that were adopted or are being so: a second look opens the same one. */
+  const adopted = new Map<SoundId, Promise<TakeId>>()
 
   /** A take that is whole, into the tree. Its parent may have been removed while it was on its way. */
   function keep(origin: TakeOrigin, take: Omit<KeptTake, 'id'>): TakeId {
@@ -102,6 +102,29 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     }
   }
 
+  async function addSpoken(take: Take): Promise<TakeId> {
+    const { text, plan, timeline, temperature, seed } = take
+    const settings = toSettings(take)
+    await engine.ensure('any')
+    const data = toTakeData(settings, plan, timelineToTokens(timeline))
+    const sound = await client.sound({ take: data, asSpoken: true })
+    const trace = { probabilities: [], entropiesNats: [] }
+    const origin = { kind: 'draw', seed, temperature } as const
+    return add(origin, { text, plan, settings }, { take: data, trace, sound })
+  }
+
+  async function adopt(take: Take): Promise<TakeId> {
+    const known = adopted.get(take.soundId)
+    const id = await known
+    if (id !== undefined && store.getState().takes.has(id)) return id
+    // There was none, or it was removed. Who asked at the same time may have begun.
+    if (adopted.get(take.soundId) !== known) return adopt(take)
+    const coming = addSpoken(take)
+    adopted.set(take.soundId, coming)
+    coming.catch(() => adopted.delete(take.soundId))
+    return coming
+  }
+
   function dropSounds(takes: readonly KeptTake[]): void {
     for (const { soundId } of takes) shelf.drop(soundId)
   }
@@ -115,20 +138,7 @@ export function createTakesStore({ client, engine, shelf, tokenizer }: TakesPort
     ...store,
     ...listenBack,
     add,
-    async adopt(take) {
-      const known = adopted.get(take.soundId)
-      if (known !== undefined && store.getState().takes.has(known)) return known
-      const { text, plan, timeline, temperature, seed } = take
-      const settings = toSettings(take)
-      await engine.ensure('any')
-      const data = toTakeData(settings, plan, timelineToTokens(timeline))
-      const sound = await client.sound({ take: data, asSpoken: true })
-      const trace = { probabilities: [], entropiesNats: [] }
-      const origin = { kind: 'draw', seed, temperature } as const
-      const id = await add(origin, { text, plan, settings }, { take: data, trace, sound })
-      adopted.set(take.soundId, id)
-      return id
-    },
+    adopt,
     choose: (chosen) => store.setState({ chosen }),
     rename: (id, name) => store.setState(({ tree }) => ({ tree: renameTake(tree, id, name) })),
     remove(ids) {
