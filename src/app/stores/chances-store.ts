@@ -12,8 +12,9 @@ import { pathToTake, type TakeId } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
 import type { ChancesRequest, ChanceSteps } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
-import type { EngineStore } from './engine-store'
+import { untilAborted, type EngineStore } from './engine-store'
 import { NO_CUTS } from './speak-settings'
+import type { Take } from './speak-store'
 import type { TakesStore } from './takes-store'
 import type { Timeline } from './timeline'
 import { createWork } from './work'
@@ -40,8 +41,11 @@ export interface SeenStep extends StoredStep {
 
 export interface ChancesState {
   readonly subject: Subject | null
-  readonly phase: 'idle' | 'loading' | 'branching'
+  /** `opening`: a spoken take gets its own sound and figures first. */
+  readonly phase: 'idle' | 'opening' | 'loading' | 'branching'
   readonly steps: readonly SeenStep[]
+  /** All steps of the subject were read. */
+  readonly isWhole: boolean
   readonly step: number
   /** What is tried on the step in view. */
   readonly sampling: SamplingOptions
@@ -52,6 +56,8 @@ export interface ChancesState {
 
 export interface ChancesStore extends StoreApi<ChancesState> {
   open(subject: Subject): Promise<void>
+  /** A take of the Speak view; it becomes one of the takes. */
+  openSpoken(take: Take): Promise<void>
   goTo(step: number): void
   setSampling(sampling: Partial<SamplingOptions>): void
   pick(token: TokenId | null): void
@@ -63,7 +69,7 @@ export interface ChancesStore extends StoreApi<ChancesState> {
 export interface ChancesPorts {
   readonly client: Pick<SpeechClient, 'chances' | 'branch'>
   readonly engine: EngineStore
-  readonly takes: Pick<TakesStore, 'getState' | 'add' | 'addTrace' | 'choose'>
+  readonly takes: Pick<TakesStore, 'getState' | 'add' | 'adopt' | 'addTrace' | 'choose'>
   readonly newSeed: () => number
 }
 
@@ -72,7 +78,7 @@ const MAX_STEPS = 5000
 const FIRST_SAMPLING: SamplingOptions = { temperature: 1, ...NO_CUTS }
 
 export function createChancesStore({ client, engine, takes, newSeed }: ChancesPorts): ChancesStore {
-  const nothing = { steps: [], step: 0, picked: null, error: null } as const
+  const nothing = { steps: [], isWhole: false, step: 0, picked: null, error: null } as const
   const store = createStore<ChancesState>(() => ({
     subject: null,
     phase: 'idle',
@@ -130,12 +136,13 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
     const of = toRequest(subject)
     const count = of.kind === 'take' ? of.take.units.length + of.take.durationsFrames.length : of.units.length
     const taken = of.kind === 'take' ? of.take.sampling : FIRST_SAMPLING
-    store.setState({ subject, ...nothing, step, sampling: taken })
+    takes.choose(subject.kind === 'take' ? subject.id : null)
+    store.setState({ subject, phase: 'loading', ...nothing, step, sampling: taken })
     if (count > MAX_STEPS) {
       const message = `This has ${count} steps; at most ${MAX_STEPS} can be looked into. Take a shorter text.`
       throw new ConvergeError('option-invalid', message, { wanted: MAX_STEPS, found: count })
     }
-    await engine.ensure('any')
+    await untilAborted(engine.ensure('any'), signal)
     const size = engine.getState().catalogue?.vocabulary.size
     if (size === undefined) throw new ConvergeError('model-missing', 'The list of tokens is not there yet.')
     await client.chances(
@@ -147,6 +154,8 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
       },
       signal,
     )
+    signal.throwIfAborted()
+    store.setState({ isWhole: true })
     if (subject.kind === 'heard') return
     const { steps } = store.getState()
     takes.addTrace(subject.id, {
@@ -155,14 +164,14 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
     })
   }
 
-  function open(subject: Subject): Promise<void> {
-    takes.choose(subject.kind === 'take' ? subject.id : null)
-    return work('loading', (signal) => read(subject, 0, signal))
-  }
-
   return {
     ...store,
-    open,
+    open: (subject) => work('loading', (signal) => read(subject, 0, signal)),
+    openSpoken: (take) =>
+      work('opening', async (signal) => {
+        const id = await untilAborted(takes.adopt(take), signal)
+        await read({ kind: 'take', id }, 0, signal)
+      }),
     goTo(step) {
       const last = store.getState().steps.length - 1
       store.setState({ step: Math.max(0, Math.min(last, step)), picked: null })
@@ -177,14 +186,14 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
         const noise = kind === 'same' ? ({ kind } as const) : ({ kind, seed: newSeed() } as const)
         const branch = { step, token: picked ?? steps[step].drawn, noise }
         const drawn = await client.branch({ take: parent.data, branch }, undefined, signal)
+        signal.throwIfAborted()
         const { text, plan, settings } = parent
         const id = await takes.add(
           { kind: 'branch', parent: parent.id, ...branch },
           { text, plan, settings },
           drawn,
         )
-        takes.choose(id)
-        store.setState({ phase: 'loading' })
+        signal.throwIfAborted()
         await read({ kind: 'take', id }, step, signal)
       }),
     stop: looking.stop,
