@@ -10,7 +10,7 @@ export function EngineReason({ report: { reason, networksReason } }: EngineReaso
   return (
     <DialogTrigger>
       <Button className="button button-quiet">Why this one?</Button>
-      <Popover className="pick-popover engine-popover">
+      <Popover className="menu-popover engine-popover">
         <Dialog aria-label="Why this engine" className="engine-reason">
           <p>{reason}</p>
           <p>{networksReason}</p>

@@ -42,18 +42,18 @@ export function EngineSelect() {
       }}
     >
       <Label>Run on</Label>
-      <Button className="engine-button">
+      <Button className="input select-button">
         <SelectValue>{TITLES[chosen]}</SelectValue>
         <Icon name="chevron" />
       </Button>
-      <Popover className="pick-popover engine-popover">
-        <ListBox className="pick-list">
+      <Popover className="menu-popover engine-popover">
+        <ListBox className="menu">
           {ENGINE_CHOICES.map((choice) => (
             <ListBoxItem
               key={choice}
               id={choice}
               textValue={TITLES[choice]}
-              className="pick-item engine-item"
+              className="menu-item engine-item"
             >
               <Text slot="label">{TITLES[choice]}</Text>
               <Text slot="description">{describe(choice, report)}</Text>

@@ -46,14 +46,14 @@ function DevicePicker() {
       onChange={(key) => listen.setState({ deviceId: key === DEFAULT_DEVICE ? null : String(key) })}
     >
       <Label>Microphone</Label>
-      <Button className="voice-button">
+      <Button className="input select-button">
         <SelectValue />
         <Icon name="chevron" />
       </Button>
-      <Popover className="pick-popover voice-popover">
-        <ListBox className="pick-list voice-list">
+      <Popover className="menu-popover">
+        <ListBox className="menu">
           {[{ id: DEFAULT_DEVICE, label: 'The browser’s choice' }, ...named].map(({ id, label }) => (
-            <ListBoxItem key={id} id={id} textValue={label} className="pick-item voice-item">
+            <ListBoxItem key={id} id={id} textValue={label} className="menu-item">
               {label}
             </ListBoxItem>
           ))}

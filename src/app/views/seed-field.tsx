@@ -21,7 +21,7 @@ export function SeedField() {
       >
         <Label>Seed</Label>
         <Group className="seed-group">
-          <Input />
+          <Input className="input" />
           <Button
             slot={null}
             className="button button-icon"

@@ -18,7 +18,7 @@ export function TextBox() {
     <div className="text-box">
       <TextField value={text} onChange={speak.setText}>
         <Label>Text to speak</Label>
-        <TextArea rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
+        <TextArea className="input" rows={3} dir="auto" spellCheck={false} placeholder="Type a sentence…" />
       </TextField>
       <Hideable name="examples">
         <fieldset className="chips" aria-label="Example sentences">

@@ -55,7 +55,7 @@ function FilesTools() {
         onChange={(query) => files.setState({ query })}
       >
         <Label>Find words</Label>
-        <Input placeholder="In what was heard, or in names" />
+        <Input className="input" placeholder="In what was heard, or in names" />
       </SearchField>
       {state.isRunning ? (
         <Button className="button button-plain" onPress={() => files.cancel()}>

@@ -3,15 +3,12 @@ import './both-tokenizers.css'
 import { Fragment } from 'react'
 import { Button } from 'react-aria-components'
 import { wordErrorRate } from '../../../speech/measure/errorRate'
-import type { ListenResult, TokenizerName } from '../../../workers/protocol'
+import type { ListenResult } from '../../../workers/protocol'
 import { useListen, useServices } from '../../services-context'
 import { otherTokenizer } from '../../stores/listen-state'
 import { formatCount, formatPercent } from '../../words/format'
+import { TOKENIZERS } from '../tokenizers'
 
-const NAMES: Readonly<Record<TokenizerName, string>> = {
-  whisper: 'Whisper encoder',
-  mel: 'Own mel encoder',
-}
 /** More words are shown without marks: comparing them would hold up the page. */
 const MAX_COMPARED_WORDS = 400
 
@@ -42,7 +39,7 @@ export function BothTokenizers() {
         isDisabled={phase !== 'idle' || (!whisper && !mel)}
         onPress={() => void listen.hearWithOther()}
       >
-        Hear it with the other tokenizer too: {NAMES[otherTokenizer(heardBy ?? tokenizer)]}
+        Hear it with the other tokenizer too: {TOKENIZERS[otherTokenizer(heardBy ?? tokenizer)].title}
       </Button>
     )
   }
@@ -54,7 +51,7 @@ export function BothTokenizers() {
     <section className="both" aria-label="Both tokenizers">
       {sides.map(([name, own, other]) => (
         <div key={name} className="both-side">
-          <h3>{NAMES[name]}</h3>
+          <h3>{TOKENIZERS[name].title}</h3>
           <p data-testid={`heard-by-${name}`} dir="auto">
             {own.text === '' ? 'No words.' : <MarkedText own={own} other={other} />}
           </p>

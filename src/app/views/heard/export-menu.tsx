@@ -1,5 +1,4 @@
 /** Owns: the menu of files that what was heard can be saved as, the sound itself among them. */
-import './export-menu.css'
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
 import type { ListenResult } from '../../../workers/protocol'
 import type { SoundId } from '../../../workers/spectrogram'

@@ -31,7 +31,7 @@ export function ReferencePanel() {
       >
         <TextField className="field" value={text} onChange={reference.setText}>
           <Label>What was said</Label>
-          <TextArea placeholder="Paste the transcript, or drop a text file here" />
+          <TextArea className="input" placeholder="Paste the transcript, or drop a text file here" />
         </TextField>
         <Button
           className="button button-plain"

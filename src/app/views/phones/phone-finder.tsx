@@ -39,14 +39,14 @@ export function PhoneFinder({ at, onInsert, onReplace }: PhoneFinderProps) {
             <Icon name="chevron" />
           </Button>
         </div>
-        <Popover className="pick-popover phones-popover">
-          <ListBox className="phones-list">
+        <Popover className="menu-popover phones-popover">
+          <ListBox className="menu">
             {INVENTORY.map(({ phone, ipa, example }) => (
               <ListBoxItem
                 key={phone}
                 id={phone}
                 textValue={`${example} ${ipa} ${phone}`}
-                className="phones-item"
+                className="menu-item phones-item"
               >
                 <Text slot="label">{ipa}</Text>
                 <Text slot="description">

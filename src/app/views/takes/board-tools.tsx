@@ -42,10 +42,10 @@ export function BoardTools() {
           <SelectValue />
           <Icon name="chevron" />
         </Button>
-        <Popover className="board-popover">
-          <ListBox>
+        <Popover className="menu-popover">
+          <ListBox className="menu">
             {Object.entries(SORTS).map(([key, name]) => (
-              <ListBoxItem key={key} id={key} className="board-option">
+              <ListBoxItem key={key} id={key} className="menu-item">
                 {name}
               </ListBoxItem>
             ))}

@@ -5,6 +5,7 @@ import { Icon } from '../../components/icon'
 import { ProgressField } from '../../components/progress-field'
 import { useEngine, useGrid, useServices, useTakes } from '../../services-context'
 import { isTooLarge } from '../../stores/grid-store'
+import { formatCount } from '../../words/format'
 
 export function GridRun() {
   const { grid } = useServices()
@@ -42,7 +43,7 @@ export function GridRun() {
             label="Takes drawn"
             done={done}
             total={count}
-            text={`${done} of ${count} takes, ${units} units`}
+            text={`${done} of ${formatCount(count, 'take')}, ${formatCount(units, 'unit')}`}
           />
         )}
       </div>
@@ -52,5 +53,7 @@ export function GridRun() {
 
 function doneText(done: number, count: number): string {
   if (count === 0) return ''
-  return done === count ? `Done: ${count} takes.` : `Stopped: ${done} of ${count} takes.`
+  return done === count
+    ? `Done: ${formatCount(count, 'take')}.`
+    : `Stopped: ${done} of ${formatCount(count, 'take')}.`
 }

@@ -6,6 +6,7 @@ import { memo, useDeferredValue } from 'react'
 import { GridList, GridListItem } from 'react-aria-components'
 import { useCompare, useGrid, useServices } from '../../services-context'
 import { findTake } from '../../../speech/takes/tree'
+import { formatCount } from '../../words/format'
 import { formatTemperature, takeToSentence } from '../../words/take-words'
 import { useBoard, type BoardItem } from './board-items'
 import { TakeTile } from './take-tile'
@@ -85,5 +86,5 @@ function Frames({ row, column }: { readonly row: number; readonly column: number
   const frames = useGrid(
     ({ cells, frames }) => frames[cells.findIndex((cell) => cell.row === row && cell.column === column)] ?? 0,
   )
-  return <span className="hint">{frames} units</span>
+  return <span className="hint">{formatCount(frames, 'unit')}</span>
 }

@@ -41,17 +41,17 @@ export function VoiceSelect({ label, name, placeholder = 'Choose a voice', onCha
       onChange={(key) => key !== null && onChange(String(key))}
     >
       <Label>{label}</Label>
-      <Button className="voice-button">
+      <Button className="input select-button">
         <SelectValue />
         <Icon name="chevron" />
       </Button>
-      <Popover className="pick-popover voice-popover">
+      <Popover className="menu-popover voice-popover">
         <Autocomplete filter={contains}>
           {/* oxlint-disable-next-line jsx-a11y/no-autofocus -- opening the list is asking to be moved into it */}
           <SearchField aria-label="Find a voice" className="voice-search" autoFocus>
-            <Input placeholder="Find a voice" />
+            <Input className="input" placeholder="Find a voice" />
           </SearchField>
-          <ListBox className="pick-list voice-list" renderEmptyState={() => <p>No voice is called that.</p>}>
+          <ListBox className="menu voice-list" renderEmptyState={() => <p>No voice is called that.</p>}>
             {groups.map(({ accent, voices }) => (
               <ListBoxSection key={accent} id={accent}>
                 <Header>{accent}</Header>
@@ -60,7 +60,7 @@ export function VoiceSelect({ label, name, placeholder = 'Choose a voice', onCha
                     key={voice.name}
                     id={voice.name}
                     textValue={`${nameToTitle(voice.name)} ${voice.description} ${voice.name}`}
-                    className="pick-item voice-item"
+                    className="menu-item"
                   >
                     <Text slot="label">{nameToTitle(voice.name)}</Text>
                     <Text slot="description">{voice.description}</Text>
