@@ -185,6 +185,15 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['555-1234', 'five five five , one two three four .'],
     ['(212) 555-0199', 'two one two , five five five , zero one nine nine .'],
     ['+44 20 7946 0958', 'plus four four , two zero , seven nine four six , zero nine five eight .'],
+    ['+12125550199', 'plus one two one two five five five zero one nine nine .'],
+    ['+1.212.555.0199', 'plus one , two one two , five five five , zero one nine nine .'],
+    ['+49 (30) 123456', 'plus four nine , three zero , one two three four five six .'],
+    ['+49 30123456', 'plus four nine , three zero one two three four five six .'],
+    [
+      '+100.25 points, up +150.75',
+      'plus one hundred point two five points , up plus one hundred fifty point seven five .',
+    ],
+    ['+10000', 'plus ten thousand .'],
   ],
   signs: [
     ['salt & pepper', 'salt and pepper .'],

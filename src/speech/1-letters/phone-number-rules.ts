@@ -10,7 +10,11 @@ const CALLING_WORDS = new Set(['call', 'dial', 'phone', 'tel', 'telephone', 'num
 
 /** Before plain numbers; a bracket or a plus may open one. */
 export const PHONE_NUMBER_RULES: readonly Rule[] = [
-  rule(/\+\d{1,3}(?:[ .-]?\(?\d{2,5}\)?){2,5}(?!\d)/, ([number]) => `plus ${groupsToWords(number)}`),
+  // A country's code stands apart, or the whole is too long for a count; one group after a full stop is decimals.
+  rule(
+    /\+(?:\d{1,3}(?=[ (-])(?:[ .-]?\(?\d{2,5}\)?){2,5}|\d{1,3}(?:\.\d{2,5}){2,5}|\d{10,15}(?![.,]\d))(?!\d)/,
+    ([number]) => `plus ${groupsToWords(number)}`,
+  ),
   rule(/(?:\+?1[-. ])?(?:\(\d{3}\) ?|\d{3}[-. ])\d{3}[-. ]\d{4}(?!\d)/, ([number]) => groupsToWords(number)),
   rule(/\d{3}-\d{4}(?![\d-])/, ([number], { previous }) =>
     number.startsWith('555') || CALLING_WORDS.has(previous.toLowerCase()) ? groupsToWords(number) : undefined,
