@@ -106,7 +106,7 @@ export function createServices(scope: Scope): Services {
   const compare = createCompareStore({ takes, grid, shelf, playback, random: Math.random }, scope)
   const average = createAverageStore({ client, engine, takes, shelf, playback })
   const newSeed = () => 1 + Math.floor(Math.random() * SEED_MAX)
-  const chances = createChancesStore({ client, engine, takes, newSeed })
+  const chances = createChancesStore({ client, engine, takes, listen, newSeed })
   const unitSounds = createUnitSounds({ client, engine, shelf, playback })
   const unitDigits = createUnitDigits({ client, engine })
   const linked = { client, engine, shelf, speak, takes, grid, chances, settings }

@@ -1,13 +1,15 @@
 /** Looking inside, with real takes: one reading at a time, whoever comes late, and what happens when it is stopped. */
 import { expect, test, vi } from 'vitest'
+import { createStore } from 'zustand/vanilla'
 import { ConvergeError, type ErrorCode } from '../../speech/errors'
 import type { TakeOrigin } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
 import type { DrawnTake, WorkerMessage } from '../../workers/protocol'
 import { createSoundShelf } from '../sound-shelf'
-import { createChancesStore } from './chances-store'
+import { createChancesStore, type HeardSubject } from './chances-store'
 import type { Catalogue } from './engine-store'
 import { createFakePictures, createReadyEngine, fakeDrawn, fakeSaid } from './fakes'
+import { LISTEN_START, type ListenState, type Recording } from './listen-state'
 import type { Take } from './speak-store'
 import { createTakesStore } from './takes-store'
 import { spokenToTimeline } from './timeline'
@@ -16,6 +18,8 @@ const VOCABULARY_SIZE = 4
 const draw: TakeOrigin = { kind: 'draw', seed: 1, temperature: 0.6 }
 const timeline = spokenToTimeline({ ...fakeDrawn.take, phones: fakeSaid.plan.phones }, fakeSaid.plan, 40)
 const spoken: Take = { ...fakeSaid.settings, soundId: 700, plan: fakeSaid.plan, timeline, isStored: false }
+const recordingOf = (soundId: number): Recording => ({ title: 'a.wav', soundId, seconds: 1, said: null })
+const heard: HeardSubject = { title: 'a.wav', soundId: 800, timeline }
 
 const oneStep = (firstStep: number): WorkerMessage => ({
   type: 'thought',
@@ -64,12 +68,13 @@ function setUp(sounding?: SpeechClient['sound']) {
     shelf,
     tokenizer: () => 'whisper',
   })
+  const listen = createStore<ListenState>(() => ({ ...LISTEN_START, recording: recordingOf(800) }))
   const client = { chances: reading.call, branch: branching.call }
-  const chances = createChancesStore({ client, engine, takes, newSeed: () => 2 })
+  const chances = createChancesStore({ client, engine, takes, listen, newSeed: () => 2 })
   return {
     chances,
     takes,
-
+    listen,
     sound,
     reading,
     branching,
@@ -220,4 +225,37 @@ test('a branch of a take that was removed meanwhile is told', async () => {
   await drawing
   expect(takes.getState().takes.size).toBe(0)
   expect(chances.getState()).toMatchObject({ phase: 'idle', error: { code: 'option-invalid' } })
+})
+
+test('what was heard is forgotten with its recording, half-read or whole', async () => {
+  for (const isWhole of [false, true]) {
+    const { chances, listen, reading } = setUp()
+    const opening = chances.open({ kind: 'heard', heard })
+    await reading.came(1)
+    reading.calls[0].tell(oneStep(0))
+    if (isWhole) {
+      reading.calls[0].finish(1)
+      await opening
+    }
+    listen.setState({ phase: 'listening' })
+    expect(chances.getState().steps).toHaveLength(1)
+    listen.setState({ recording: recordingOf(801) })
+    await opening
+    expect(chances.getState()).toMatchObject({ subject: null, steps: [], phase: 'idle', error: null })
+  }
+})
+
+test('another recording does not disturb looking into a take', async () => {
+  const { chances, listen, reading } = setUp()
+  const wasHeard = chances.open({ kind: 'heard', heard })
+  await reading.came(1)
+  // The heard one is still the subject while the spoken take is made.
+  const opening = chances.openSpoken(spoken)
+  listen.setState({ recording: recordingOf(801) })
+  await reading.came(2)
+  listen.setState({ recording: recordingOf(802) })
+  reading.calls[1].tell(oneStep(0))
+  reading.calls[1].finish(1)
+  await Promise.all([wasHeard, opening])
+  expect(chances.getState()).toMatchObject({ subject: { id: 1 }, phase: 'idle', isWhole: true })
 })

@@ -13,6 +13,7 @@ import type { SpeechClient } from '../../workers/client'
 import type { ChancesRequest, ChanceSteps } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import { untilAborted, type EngineStore } from './engine-store'
+import type { ListenStore } from './listen-store'
 import { NO_CUTS } from './speak-settings'
 import type { Take } from './speak-store'
 import type { TakesStore } from './takes-store'
@@ -70,6 +71,7 @@ export interface ChancesPorts {
   readonly client: Pick<SpeechClient, 'chances' | 'branch'>
   readonly engine: EngineStore
   readonly takes: Pick<TakesStore, 'getState' | 'add' | 'adopt' | 'addTrace' | 'choose'>
+  readonly listen: Pick<ListenStore, 'subscribe'>
   readonly newSeed: () => number
 }
 
@@ -77,7 +79,8 @@ export interface ChancesPorts {
 const MAX_STEPS = 5000
 const FIRST_SAMPLING: SamplingOptions = { temperature: 1, ...NO_CUTS }
 
-export function createChancesStore({ client, engine, takes, newSeed }: ChancesPorts): ChancesStore {
+export function createChancesStore(ports: ChancesPorts): ChancesStore {
+  const { client, engine, takes, listen, newSeed } = ports
   const nothing = { steps: [], isWhole: false, step: 0, picked: null, error: null } as const
   const store = createStore<ChancesState>(() => ({
     subject: null,
@@ -163,6 +166,14 @@ export function createChancesStore({ client, engine, takes, newSeed }: ChancesPo
       entropiesNats: steps.map(({ entropyNats }) => entropyNats),
     })
   }
+
+  // The sound of the recording before is gone.
+  listen.subscribe(({ recording }) => {
+    const { subject, phase } = store.getState()
+    if (subject?.kind !== 'heard' || subject.heard.soundId === recording?.soundId) return
+    if (phase === 'loading') looking.stop()
+    store.setState({ subject: null, ...nothing })
+  })
 
   return {
     ...store,

@@ -69,7 +69,8 @@ function setUp(hash = '') {
   const speak = createSpeakStore({ client, engine, shelf, playback })
   const takes = createTakesStore({ client, engine, shelf, tokenizer: () => 'whisper' })
   const grid = createGridStore({ client, engine, takes, speak, nowMs: () => 0 })
-  const chances = createChancesStore({ client, engine, takes, newSeed: () => 1 })
+  const listen = { subscribe: () => () => {} }
+  const chances = createChancesStore({ client, engine, takes, listen, newSeed: () => 1 })
   let now = hash
   let listener = () => {}
   const copied: string[] = []
