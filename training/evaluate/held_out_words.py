@@ -1,11 +1,12 @@
 """Words that no training saw, said and spelled by the exported model itself (`lm.int8.onnx`, greedy): from letters to phones and
-from true phones to letters. The lexicon, which knows these words, is not asked.
+from true phones to letters. The lexicon, which knows these words, is not asked. Words that a list holds out can still stand in
+sentences that were learnt from; those are not asked either.
 
 Only the dictionary's usual form counts as right; many a word has others that are no worse.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,8 +18,10 @@ from training.evaluate.converge import NotMeasured
 from training.evaluate.rates import Clip, Rate, compared, pooled
 from training.grammar.rows import say_as_row, spell_row
 from training.grammar.vocabulary import END, FIRST_LETTER, FIRST_PHONE, FIRST_UNIT, LETTERS, PHONES, bare, letters
+from training.lm.units import read_units, units_files
 from training.stepper import Stepper
 from training.text.lexicon import first_forms
+from training.text.words import words as words_of
 
 MOST_TOKENS = 40  # of an answer
 
@@ -33,12 +36,24 @@ class Words:
     spelled: Rate
 
 
-def held_out_words(models: Path, listed: Path, most: int) -> Words:
-    """listed: `lm.json` of the model's run. @raises NotMeasured where it, or the dictionary's form of all words, is missing"""
+def never_seen(listed: Sequence[str], learnt: Iterable[Path]) -> list[str]:
+    """learnt: units files or folders -> those of `listed` in no sentence of their training. @raises NotMeasured"""
+    try:
+        files = [file for given in learnt for file in units_files(given)]
+    except FileNotFoundError as missing:
+        raise NotMeasured(str(missing)) from missing
+    texts = {said.text for file in files for said in read_units(file) if said.split == "train"}
+    seen = {word for text in texts for word in words_of(text)}
+    return [word for word in listed if word not in seen]
+
+
+def held_out_words(models: Path, listed: Path, learnt: Iterable[Path], most: int) -> Words:
+    """listed: `lm.json` of the model's run; learnt: the units that it learnt from. @raises NotMeasured where either, or the
+    dictionary's form of all words, is missing"""
     if not listed.exists():
         raise NotMeasured(f"{listed}, which lists the words held out, is missing")
     forms = first_forms()
-    words = [word for word in read_json(listed)["held_out_words"] if word in forms][:most]
+    words = [word for word in never_seen(read_json(listed)["held_out_words"], learnt) if word in forms][:most]
     if not words:
         raise NotMeasured("no word was held out")
     wanted = [forms[word] for word in words]

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from training.evaluate.converge import Converge, NotMeasured
-from training.evaluate.rates import Rate, compared, pooled, words
+from training.evaluate.rates import Rate, compared, pooled
 from training.grammar.vocabulary import bare
 from training.text.phones import text_phones
+from training.text.words import words
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,12 @@
 clips again (bootstrap, Efron 1979), so it says what other clips of the same kind would have given.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 DRAWS, INTERVAL = 1000, (2.5, 97.5)
-WORD = re.compile(r"[a-z']+")
 
 
 def edits(found: Sequence[str], wanted: Sequence[str]) -> int:
@@ -21,10 +19,6 @@ def edits(found: Sequence[str], wanted: Sequence[str]) -> int:
             next_row.append(min(row[j] + 1, next_row[-1] + 1, row[j - 1] + (a != b)))
         row = next_row
     return row[-1]
-
-
-def words(text: str) -> list[str]:
-    return WORD.findall(text.lower().replace("’", "'"))
 
 
 @dataclass(frozen=True)

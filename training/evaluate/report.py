@@ -16,11 +16,12 @@ from training.evaluate.held_out_words import Words, held_out_words
 from training.evaluate.judges import Recogniser, distillmos, transcribe
 from training.evaluate.listening import listen_to
 from training.evaluate.parity import engines
-from training.evaluate.rates import compared, pooled, words
+from training.evaluate.rates import compared, pooled
 from training.evaluate.speaking import Spread, Take, held_out, runaways, say_all, spread, teacher_spread
 from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
 from training.stage.config import plain
 from training.stage.record import RunRecord, data_hash
+from training.text.words import words
 
 SETS = {
     "LibriVox": LIBRIVOX,
@@ -34,12 +35,13 @@ SETS = {
 @dataclass(frozen=True)
 class EvaluateConfig:
     """models: a folder of exported files; language: `lm.json` of their language model's run, which lists the words held out;
-    units: the teacher's, for held-out texts; sets: recordings to listen to; clips, words: at most so many; takes: texts said at
-    each temperature; voice: of the engines' common take"""
+    learnt: units whose sentences it learnt from; units: the teacher's, for held-out texts; sets: recordings to listen to; clips,
+    words: at most so many; takes: texts said at each temperature; voice: of the engines' common take"""
 
     out: Path
     models: Path = MODELS
     language: Path = REFERENCE / "lm.json"
+    learnt: tuple[Path, ...] = (REFERENCE / "units.npz", REFERENCE / "units2.npz")
     units: Path = REFERENCE / "units.npz"
     sets: dict[str, Path] = field(default_factory=lambda: dict(SETS))
     tokenizers: tuple[str, ...] = ("whisper", "mel")
@@ -130,7 +132,7 @@ def words_part(report: Report, config: EvaluateConfig) -> None:
     found: list[Words] = []
 
     def said() -> Any:
-        found.append(held_out_words(config.models, config.language, config.words))
+        found.append(held_out_words(config.models, config.language, config.learnt, config.words))
         return found[0].said
 
     if report.measure("said wrong, stress counted", said) is None:

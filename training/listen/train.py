@@ -115,14 +115,14 @@ def train_listening(config: ListenConfig) -> bool:
     take_files = [file for given in config.takes for file in units_files(given)]
     takes = [said for file in take_files for said in read_units(file)] * config.takes_repeated
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
-    words, _ = split_words(0, config.seed, language.held_out_words)
+    words, held_out = split_words(0, config.seed, language.held_out_words)
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
     common = (lm, FSQ(shapes.codec.levels), config.corruption, LISTEN_UNITS_WEIGHT, taken_for)
     losses = TogetherLosses(*common, parts, config.held) if config.together else LmLosses(*common)
     make_stage = partial(TogetherStage, parts) if config.together else LmStage
     stage = make_stage(
         losses,
-        {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice, takes)},
+        {"listen": listen, **speaking_tables(train, words, config.words, lm.shape.voice, held_out, takes)},
         check_tables(utterances, lm.shape.voice),
         config.shares,
         config.tokens,

@@ -1,6 +1,6 @@
 """The language model from nothing, or on from a finished run: units and spellings to rows, rows to a run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -48,11 +48,16 @@ class LmConfig:
 
 
 def learning_tables(
-    train: Sequence[Utterance], heard: Sequence[Utterance], words: Sequence[Word], count: int, voice_dims: int
+    train: Sequence[Utterance],
+    heard: Sequence[Utterance],
+    words: Sequence[Word],
+    count: int,
+    voice_dims: int,
+    held_out: Collection[str],
 ) -> dict[str, Drawn]:
-    """train: to speak and to spell; heard: to listen to; count: rows of words for each direction of spelling"""
+    """train: to speak and to spell; heard: to listen to; the others as in `speaking_tables`"""
     listen = Table([listen_row(said) for said in heard], None, voice_dims)
-    return {"listen": listen, **speaking_tables(train, words, count, voice_dims)}
+    return {"listen": listen, **speaking_tables(train, words, count, voice_dims, held_out)}
 
 
 def speaking_tables(
@@ -60,15 +65,17 @@ def speaking_tables(
     words: Sequence[Word],
     count: int,
     voice_dims: int,
+    held_out: Collection[str],
     takes: Sequence[Utterance] = (),
 ) -> dict[str, Drawn]:
-    """All tasks but listening. takes: to be learnt by speaking alone"""
+    """All tasks but listening. count: rows of words for each direction of spelling; held_out: words that neither sees; takes:
+    to be learnt by speaking alone"""
     said = [*train, *takes]
     return {
         "speak": Table([speak_row(one) for one in said], [one.voice for one in said], voice_dims),
         "babble": Table([babble_row(one) for one in train], [one.voice for one in train], voice_dims),
-        "say_as": Table(sentence_rows(train, False) + word_rows(words, count, False), None, voice_dims),
-        "spell": Table(sentence_rows(train, True) + word_rows(words, count, True), None, voice_dims),
+        "say_as": Table(sentence_rows(train, False, held_out) + word_rows(words, count, False), None, voice_dims),
+        "spell": Table(sentence_rows(train, True, held_out) + word_rows(words, count, True), None, voice_dims),
     }
 
 
@@ -106,7 +113,7 @@ def train_lm(config: LmConfig) -> bool:
     train = [said for said in utterances if said.split == "train"]
     lm, held_out, voices = start_lm(config)
     words, held_out_words = split_words(config.held_out_words, config.seed, held_out)
-    tables = learning_tables(train, [*train, *heard], words, config.words, config.shape.voice)
+    tables = learning_tables(train, [*train, *heard], words, config.words, config.shape.voice, held_out_words)
     means = {name: np.asarray(vector).tolist() for name, vector in mean_voices(train).items()}
     stage = LmStage(
         LmLosses(lm, fsq, config.corruption),

@@ -9,9 +9,10 @@ import soundfile
 
 from training.evaluate.converge import NotMeasured
 from training.evaluate.judges import Recogniser, transcribe
-from training.evaluate.rates import Clip, compared, pooled, words
+from training.evaluate.rates import Clip, compared, pooled
 from training.evaluate.report import Report
 from training.evaluate.speaking import held_out, spread
+from training.text.words import words
 
 
 def test_edits_are_counted_and_spacing_is_no_error() -> None:

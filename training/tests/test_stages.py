@@ -78,7 +78,7 @@ def exported(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_words_held_out_are_asked_of_the_export(world: World, exported: Path) -> None:
-    found = held_out_words(exported, world.lm / "lm.json", 12)
+    found = held_out_words(exported, world.lm / "lm.json", [world.units], 12)
     assert found.said.clips == found.phones.clips == found.spelled.clips == 10  # so many are held out here
     assert 0 <= found.said_bare.rate <= found.said.rate <= 1
 

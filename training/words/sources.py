@@ -4,15 +4,14 @@ package `symspellpy` counted on the web. Words are those of the lexicon, numbere
 
 import json
 import lzma
-import re
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 import numpy as np
 
 from training.paths import CORPUS
+from training.text.words import words
 
-TOKEN = re.compile(r"[a-z']+")
 WEB_WORDS, WEB_PAIRS = "frequency_dictionary_en_82_765.txt", "frequency_bigramdictionary_en_243_342.txt"
 
 
@@ -20,14 +19,14 @@ def corpus_sentences() -> list[list[str]]:
     """Words of every sentence that no test reads, each once, in the corpus' order."""
     with lzma.open(CORPUS, "rt", encoding="utf8") as lines:
         rows = [json.loads(line) for line in lines]
-    spoken = [(row, TOKEN.findall(row["text"].lower().replace("’", "'"))) for row in rows]
-    seen = {" ".join(words) for row, words in spoken if row["split"] != "train"}
+    spoken = [(row, words(row["text"])) for row in rows]
+    seen = {" ".join(said) for row, said in spoken if row["split"] != "train"}
     found = []
-    for row, words in spoken:
-        sentence = " ".join(words)
+    for row, said in spoken:
+        sentence = " ".join(said)
         if sentence not in seen and row["src"] != "words":
             seen.add(sentence)
-            found.append(words)
+            found.append(said)
     return found
 
 
@@ -59,8 +58,8 @@ def web_pairs(ids: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
 def corpus_pairs(sentences: Iterable[list[str]], ids: dict[str, int]) -> tuple[np.ndarray, np.ndarray]:
     """-> pairs (n, 2), each once, counts (n,). The history of a sentence's first word is numbered len(ids)."""
     pairs = []
-    for words in sentences:
-        numbers = [len(ids), *(ids.get(word, -1) for word in words)]
+    for said in sentences:
+        numbers = [len(ids), *(ids.get(word, -1) for word in said)]
         pairs += [pair for pair in zip(numbers, numbers[1:]) if min(pair) >= 0]
     unique, counts = np.unique(np.array(pairs), axis=0, return_counts=True)
     return unique, counts.astype(float)
