@@ -2,7 +2,7 @@
  * Owns: the list of files that the page needs without a server, written into the build for `offline.worker.ts`.
  */
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
 
 /**
@@ -19,6 +19,20 @@ const filesBelow = (folder) =>
     .filter((path) => !LEFT_OUT.some((pattern) => pattern.test(path)))
     .sort()
 
+/**
+ * Writes the list, and its version into the service worker itself: browsers install one anew only when its own bytes differ.
+ * @param {string} folder
+ */
+export function writeOfflineList(folder) {
+  const hash = createHash('sha256')
+  const paths = filesBelow(folder)
+  for (const path of paths) hash.update(path).update(readFileSync(join(folder, path)))
+  const version = hash.digest('hex').slice(0, 16)
+  const files = paths.map((path) => (path === 'index.html' ? '/' : `/${path}`))
+  writeFileSync(join(folder, 'offline.json'), JSON.stringify({ version, files }))
+  appendFileSync(join(folder, 'offline.js'), `//${version}\n`)
+}
+
 /** @returns {import('vite').Plugin} */
 export function offlineList() {
   let folder = 'dist'
@@ -28,13 +42,6 @@ export function offlineList() {
     configResolved(config) {
       folder = config.build.outDir
     },
-    closeBundle() {
-      const hash = createHash('sha256')
-      const paths = filesBelow(folder)
-      for (const path of paths) hash.update(path).update(readFileSync(join(folder, path)))
-      const version = hash.digest('hex').slice(0, 16)
-      const files = paths.map((path) => (path === 'index.html' ? '/' : `/${path}`))
-      writeFileSync(join(folder, 'offline.json'), JSON.stringify({ version, files }))
-    },
+    closeBundle: () => writeOfflineList(folder),
   }
 }
