@@ -1,6 +1,7 @@
 /**
  * Owns: the page without its server: a service worker that keeps the built page's own files and answers with them when
- * the network does not. Model files are not its business; the speech worker keeps those. Built as `/offline.js`.
+ * the network does not. Model files are not its business: the speech worker keeps those, and their manifest, which is
+ * answered from there because the page reads it too. Built as `/offline.js`.
  */
 const PREFIX = 'converge-page-'
 /** Written by the build: {version, files}, the files as paths from the root. */
@@ -24,9 +25,11 @@ interface ServiceWorkerScope {
 const scope = self as unknown as ServiceWorkerScope
 
 async function install(): Promise<void> {
-  const { version, files } = await (await fetch(LIST, { cache: 'no-store' })).json()
+  const list: { version: string; files: string[] } = await (await fetch(LIST, { cache: 'no-store' })).json()
+  const { version, files } = list
   const cache = await caches.open(PREFIX + version)
-  await cache.addAll(files)
+  // What the browser's own cache still holds may be of the version before.
+  await cache.addAll(files.map((file) => new Request(file, { cache: 'reload' })))
   const names = await caches.keys()
   const stale = names.filter((name) => name.startsWith(PREFIX) && name !== PREFIX + version)
   await Promise.all(stale.map((name) => caches.delete(name)))
@@ -51,7 +54,7 @@ scope.addEventListener('install', (event) => event.waitUntil(install()))
 scope.addEventListener('activate', (event) => event.waitUntil(scope.clients.claim()))
 scope.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url)
-  const isOurs =
-    event.request.method === 'GET' && origin === scope.location.origin && !pathname.startsWith('/models/')
+  const isModel = pathname.startsWith('/models/') && !pathname.endsWith('/manifest.json')
+  const isOurs = event.request.method === 'GET' && origin === scope.location.origin && !isModel
   if (isOurs) event.respondWith(answer(event.request))
 })
