@@ -65,5 +65,9 @@ export const NAMED_DATES: readonly Rule[] = [
       return dateToWords(month, day, undefined) + until + (year ? ` , ${yearToWords(year)}` : '')
     },
   ),
-  rule(/([A-Z][a-z]{2,3})\. ?(?=\d)/, ([, name]) => monthOf(name)),
+  // Before a number, or without a full stop before a year: Sept. 2024, Jan 2024.
+  rule(
+    new RegExp(String.raw`([A-Z][a-z]{2,3})(?:\. ?(?=\d)| (?=(?:1\d|20)\d\d${NO_DIGIT_AFTER}))`),
+    ([, name]) => monthOf(name),
+  ),
 ]

@@ -20,6 +20,9 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['6.02e23', 'six point zero two times ten to the twenty three .'],
     ['1.2.3', 'one point two point three .'],
     ['24/7', 'twenty four seven .'],
+    ['100s of people, 500s, 1,000s', 'hundreds of people , five hundreds , thousands .'],
+    ['10s of thousands, 1000s, the 2000s', 'tens of thousands , thousands , the two thousands .'],
+    ["1500's, 100,000s", 'fifteen hundreds , one hundred thousands .'],
   ],
   ranges: [
     ['9am–5pm, 10%–20%', 'nine A M to five P M , ten percent to twenty percent .'],
@@ -121,6 +124,11 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['25/12/2024', 'december twenty fifth , twenty twenty four .'],
     ['May 5-7, 2020', 'may fifth to seventh , twenty twenty .'],
     ['in Sept. 2024', 'in september twenty twenty four .'],
+    [
+      'Jan 2024, Mar 1999, Sept 2022',
+      'january twenty twenty four , march nineteen ninety nine , september twenty twenty two .',
+    ],
+    ['Jun 5, Jul 20245', 'june fifth , jul twenty thousand two hundred forty five .'],
   ],
   abbreviations: [
     ['Mr. Smith, Mrs. Jones, Ms. Lee', 'mr smith , mrs jones , ms lee .'],
@@ -172,6 +180,20 @@ export const CASES: Readonly<Record<string, readonly (readonly [text: string, re
     ['640x480', 'six hundred forty by four hundred eighty .'],
     ['5G', 'five G .'],
     ['10x', 'ten X .'],
+    ['9.8 m/s², 3 s²', 'nine point eight meters per second squared , three seconds squared .'],
+    ['5 km², 2 ft³', 'five square kilometers , two cubic feet .'],
+    ['½ kg, ¾ mi, 1/2 hr', 'half a kilogram , three quarters of a mile , half an hour .'],
+    ['a ½-kg bag, 1/3 m²', 'a one half kilogram bag , one third of a square meter .'],
+    ['1½ km, 5 1/2 ft', 'one and a half kilometers , five and a half feet .'],
+    [
+      '.5 kg, -.5 m, .5%-1%',
+      'point five kilograms , minus point five meters , point five percent to one percent .',
+    ],
+    ['3/2 kg, 1/2 cup', 'three over two K G , one half cup .'],
+    [
+      'a 10s wait, a 100s wait, 100 s',
+      'a ten seconds wait , a one hundred seconds wait , one hundred seconds .',
+    ],
   ],
   addresses: [
     ['anna.b@mail.com', 'anna dot B at mail dot com .'],

@@ -7,13 +7,13 @@ import { ADDRESS_RULES, TAG_RULES } from './address-rules'
 import { NAMED_DATES, NUMERIC_DATES } from './date-rules'
 import { foldText } from './fold'
 import { MONEY_AFTER, MONEY_BEFORE } from './money-rules'
-import { DECADES, NUMBER_RULES, SHORT_YEARS } from './number-rules'
+import { NUMBER_RULES, PLURALS, SHORT_YEARS } from './number-rules'
 import { PHONE_NUMBER_RULES } from './phone-number-rules'
 import { type Place, type Reading, type Rule, endOf } from './reader'
 import { SIGN_RULES } from './sign-rules'
 import { TIME_RULES } from './time-rules'
 import { type NormalisedText, type Span, type TextToken, closingMark, isMark, strongerMark } from './token'
-import { UNIT_RULES } from './unit-rules'
+import { BARE_DECIMALS, UNIT_RULES } from './unit-rules'
 import { CODE_RULES, WORD_RULES } from './word-rules'
 
 /** By what a place starts with; order decides. */
@@ -22,13 +22,19 @@ const DIGIT_RULES: readonly Rule[] = [
   ...PHONE_NUMBER_RULES,
   ...TIME_RULES,
   ...MONEY_AFTER,
-  ...DECADES,
+  ...PLURALS,
   ...UNIT_RULES,
   ...NUMBER_RULES,
   ...CODE_RULES,
 ]
 const LETTER_RULES: readonly Rule[] = [...ADDRESS_RULES, ...NAMED_DATES, ...ABBREVIATION_RULES, ...WORD_RULES]
-const OTHER_RULES: readonly Rule[] = [...MONEY_BEFORE, ...PHONE_NUMBER_RULES, ...TAG_RULES, ...SIGN_RULES]
+const OTHER_RULES: readonly Rule[] = [
+  ...MONEY_BEFORE,
+  ...PHONE_NUMBER_RULES,
+  ...TAG_RULES,
+  ...BARE_DECIMALS,
+  ...SIGN_RULES,
+]
 const APOSTROPHE_RULES: readonly Rule[] = [...SHORT_YEARS, ...WORD_RULES]
 
 function rulesFor(character: string): readonly Rule[] {

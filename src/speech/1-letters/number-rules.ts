@@ -2,6 +2,7 @@
 import {
   cardinalToWords,
   fractionToWords,
+  isFraction,
   numberToWords,
   ordinalToWords,
   pairToWords,
@@ -31,12 +32,20 @@ function looksLikeYear(digits: string, { text, previous }: Place, end: number): 
     : /^(?:1[1-9]|20)\d\d$/.test(digits)
 }
 
-const LARGEST_DENOMINATOR = 100
+/** Five hundreds, but no “one” before hundreds or thousands. */
+const roundPlural = (words: string): string => pluralOf(words).replace(/^one (?=\w+$)/, '')
 
-/** 1980s, 1900s, 90s: before units, or they would be seconds. */
-export const DECADES: readonly Rule[] = [
-  rule(/(1\d|20)(\d0)'?s(?![A-Za-z])/, ([, century, decade]) => pluralOf(yearToWords(century + decade))),
+/** 1980s, 1900s, 90s, 100s of: before units, or they would be seconds. */
+export const PLURALS: readonly Rule[] = [
+  rule(/(1\d|20)(\d0)'?s(?![A-Za-z])/, ([, century, decade]) => roundPlural(yearToWords(century + decade))),
   rule(/([2-9]0)'?s(?![A-Za-z])/, ([, decade]) => pluralOf(cardinalToWords(decade))),
+  // But “a 100s wait”.
+  rule(/(\d{1,3}(?:,\d{3}){1,4}|\d{3,15})'?s(?![A-Za-z])/, ([, digits], { previous }) =>
+    digits.endsWith('00') && previous.toLowerCase() !== 'a'
+      ? roundPlural(cardinalToWords(digits))
+      : undefined,
+  ),
+  rule(/10'?s(?= of )/, () => 'tens'),
 ]
 
 export const NUMBER_RULES: readonly Rule[] = [
@@ -46,16 +55,12 @@ export const NUMBER_RULES: readonly Rule[] = [
   rule(/24\/7(?![\d/])/, () => 'twenty four seven'),
   rule(/9\/11(?![\d/])/, () => 'nine eleven'),
   rule(/(\d{1,9}) (\d{1,2})\/(\d{1,3})(?![\d/])/, ([, whole, numerator, denominator]) =>
-    Number(numerator) > 0 &&
-    Number(numerator) < Number(denominator) &&
-    Number(denominator) <= LARGEST_DENOMINATOR
+    isFraction(numerator, denominator)
       ? `${cardinalToWords(whole)} and ${fractionToWords(numerator, denominator, 'a')}`
       : undefined,
   ),
   rule(/(\d{1,9})\/(\d{1,9})(?![\d/])/, ([, numerator, denominator]) =>
-    Number(numerator) > 0 &&
-    Number(numerator) < Number(denominator) &&
-    Number(denominator) <= LARGEST_DENOMINATOR
+    isFraction(numerator, denominator)
       ? fractionToWords(numerator, denominator)
       : `${cardinalToWords(numerator)} over ${cardinalToWords(denominator)}`,
   ),

@@ -56,6 +56,14 @@ const HALVES_AND_QUARTERS: Readonly<Record<string, readonly [one: string, more: 
   '4': ['quarter', 'quarters'],
 }
 
+const LARGEST_DENOMINATOR = 100
+
+/** Proper, and not too fine: 120/80 and 3/1000 are said otherwise. */
+export function isFraction(numerator: string, denominator: string): boolean {
+  const [part, whole] = [Number(numerator), Number(denominator)]
+  return part > 0 && part < whole && whole <= LARGEST_DENOMINATOR
+}
+
 /** `3`, `4` -> three quarters; `1`, `2` -> one half, or a half after a whole number. */
 export function fractionToWords(numerator: string, denominator: string, oneWord = 'one'): string {
   const [one, more] = HALVES_AND_QUARTERS[denominator] ?? [
