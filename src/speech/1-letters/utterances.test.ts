@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normaliseText } from './normalise'
 import type { TextToken } from './token'
-import { UTTERANCE_LIMITS, splitUtterances } from './utterances'
+import { guessPhones, splitUtterances, UTTERANCE_LIMITS } from './utterances'
 
 const source = { start: 0, end: 1 }
 const token = fc.oneof(
@@ -32,6 +32,7 @@ describe('splitUtterances', () => {
           const words = piece.filter(({ kind }) => kind !== 'mark').length
           expect(words).toBeLessThanOrEqual(UTTERANCE_LIMITS.words)
           expect(words > 0 || pieces.length === 1).toBe(true)
+          expect(guessPhones(piece)).toBeLessThanOrEqual(UTTERANCE_LIMITS.phones)
         }
       }),
     )
@@ -47,6 +48,11 @@ describe('splitUtterances', () => {
 
   it('breaks a clause without pauses into like pieces', () => {
     expect(wordCounts('so '.repeat(60))).toEqual([20, 20, 20])
+  })
+
+  it('keeps to its phones where long words stand together', () => {
+    const clause = `${'internationalisation '.repeat(11)}${'understandings '.repeat(11)}`
+    expect(splitUtterances(tokensOf(clause)).map(guessPhones)).toEqual([147, 144, 106])
   })
 
   it('counts long words as more', () => {

@@ -28,15 +28,15 @@ export function splitUtterances(
   )
 }
 
+const cutAfterMarks = (tokens: Tokens, marks: string): Tokens[] =>
+  cutBeforeWords(tokens, (before) => before.kind === 'mark' && marks.includes(before.mark))
+
 /** Marks that open a piece stay with it, so that no piece lacks words unless all do. */
-function cutAfterMarks(tokens: Tokens, marks: string): Tokens[] {
+function cutBeforeWords(tokens: Tokens, isBreak: (before: TextToken) => boolean): Tokens[] {
   const pieces: TextToken[][] = []
   let hasWords = false
   for (const [i, token] of tokens.entries()) {
-    const before = tokens[i - 1]
-    const startsPiece =
-      i === 0 || (token.kind !== 'mark' && hasWords && before.kind === 'mark' && marks.includes(before.mark))
-    if (startsPiece) {
+    if (i === 0 || (token.kind !== 'mark' && hasWords && isBreak(tokens[i - 1]))) {
       pieces.push([])
       hasWords = false
     }
@@ -46,20 +46,22 @@ function cutAfterMarks(tokens: Tokens, marks: string): Tokens[] {
   return pieces
 }
 
+/** How much longer than its like a piece may be; there are so many that even this keeps to the limit. */
+const SLACK = 1.2
+
 function cutBetweenWords(clause: Tokens, limits: UtteranceLimits): readonly Tokens[] {
+  if (isShort(clause, limits)) return [clause]
   const pieceCount = Math.ceil(
-    Math.max(countWords(clause) / limits.words, guessPhones(clause) / limits.phones),
+    Math.max(countWords(clause) / limits.words, (SLACK * guessPhones(clause)) / limits.phones),
   )
-  if (pieceCount <= 1) return [clause]
-  const target = guessPhones(clause) / pieceCount
+  const phoneTarget = guessPhones(clause) / pieceCount
   const wordTarget = countWords(clause) / pieceCount
   const pieces: TextToken[][] = [[]]
-  for (const token of clause) {
+  for (const word of cutBeforeWords(clause, () => true)) {
     const piece = pieces[pieces.length - 1]
-    const isFull =
-      countWords(piece) >= wordTarget || guessPhones([...piece, token]) > Math.max(target * 1.2, 1)
-    if (token.kind !== 'mark' && countWords(piece) > 0 && isFull) pieces.push([token])
-    else piece.push(token)
+    const isFull = countWords(piece) >= wordTarget || guessPhones([...piece, ...word]) > SLACK * phoneTarget
+    if (piece.length > 0 && isFull) pieces.push([...word])
+    else piece.push(...word)
   }
   return pieces
 }
@@ -87,7 +89,7 @@ function countWords(tokens: Tokens): number {
 const PHONES_A_LETTER_NAME = 2
 
 /** English spends a little less than one phone a letter; a break before each word, a phone a mark. */
-function guessPhones(tokens: Tokens): number {
+export function guessPhones(tokens: Tokens): number {
   return tokens.reduce((sum, token) => {
     if (token.kind === 'mark') return sum + 1
     return sum + 1 + (token.kind === 'letter' ? PHONES_A_LETTER_NAME : token.text.length)
