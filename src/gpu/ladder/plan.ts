@@ -3,7 +3,6 @@
  * the words that the lexicon lacks. The result is what will be spoken, before anything is drawn.
  */
 import { normaliseText } from '../../speech/1-letters/normalise'
-import type { TextToken } from '../../speech/1-letters/token'
 import { splitUtterances } from '../../speech/1-letters/utterances'
 import type { HeldFrames } from '../../speech/3-units/streams/speak'
 import { isSpeechPhone } from '../../speech/2-phones/inventory'
@@ -63,8 +62,7 @@ export async function textToPlan(
       { skipped: skipped.length },
     )
   }
-  const asked = tokens.filter((token) => token.kind !== 'word' || !typed.has(token.text))
-  const sayAs = await sayUnknownWords(ladder, asked)
+  const sayAs = await sayUnknownWords(ladder, unknownWords(tokens, ladder.lexicon, typed))
   const utterances: (readonly Phone[])[] = []
   const words: PlannedWord[] = []
   let phonesSoFar = 0
@@ -94,9 +92,8 @@ function checkPronunciation({ vocabulary }: Ladder, phones: readonly Phone[]): v
 
 async function sayUnknownWords(
   ladder: Ladder,
-  tokens: readonly TextToken[],
+  words: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Phone[]>> {
-  const words = unknownWords(tokens, ladder.lexicon)
   const voice = new Float32Array(ladder.manifest.voiceDim)
   const { vocabulary } = ladder
   const said = new Map<string, readonly Phone[]>()

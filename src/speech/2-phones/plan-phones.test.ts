@@ -45,6 +45,28 @@ describe('planPhones', () => {
     expect(phonesOf("zorblax's", new Map([['zorblax', ['Z', 'AE1', 'K', 'S']]]))).toBe('Z AE1 K S IH0 Z .')
   })
 
+  it('says a taught word so with its endings too, before the lexicon and the model are asked', () => {
+    const typed = new Map([
+      ['gif', ['JH', 'IH1', 'F']],
+      ['john', ['Y', 'AA1', 'N']],
+      ['zorblax', ['Z', 'AO1']],
+    ])
+    const tokens = tokensOf("Gif's, gif, John's, john'll, zorblax's, the zorblaxes'")
+    expect(unknownWords(tokens, lexicon, typed)).toEqual(['zorblaxes'])
+    const { phones, words } = planPhones(tokens, lexicon, nothing, typed)
+    expect(
+      words
+        .filter(({ origin }) => origin === 'typed')
+        .map(({ word, firstPhone, endPhone }) => [word, phones.slice(firstPhone, endPhone).join(' ')]),
+    ).toEqual([
+      ["gif's", 'JH IH1 F S'],
+      ['gif', 'JH IH1 F'],
+      ["john's", 'Y AA1 N Z'],
+      ["john'll", 'Y AA1 N AH0 L'],
+      ["zorblax's", 'Z AO1 Z'],
+    ])
+  })
+
   it('keeps only speech of a model’s answer', () => {
     expect(phonesOf('zorblax', new Map([['zorblax', ['Z', 'AO1', '.', '_']]]))).toBe('Z AO1 .')
   })

@@ -33,6 +33,12 @@ export interface PhonePlan {
   readonly words: readonly PlannedWord[]
 }
 
+interface Sources {
+  readonly lexicon: Lexicon
+  readonly sayAs: SayAs
+  readonly typed: Pronunciations
+}
+
 interface ReadWord {
   readonly kind: 'word'
   readonly text: string
@@ -41,24 +47,29 @@ interface ReadWord {
 }
 type ReadItem = ReadWord | { readonly kind: 'mark'; readonly mark: Mark }
 
-/** Stems that neither the lexicon nor a suffix rule can say, each once, in the order they came. */
-export function unknownWords(tokens: readonly TextToken[], lexicon: Lexicon): readonly string[] {
+/** Stems that neither a person, the lexicon nor a suffix rule can say, each once, in the order they came. */
+export function unknownWords(
+  tokens: readonly TextToken[],
+  lexicon: Lexicon,
+  typed: Pronunciations = new Map(),
+): readonly string[] {
   const unknown = new Set<string>()
   for (const token of tokens) {
     if (token.kind !== 'word') continue
-    if (!wordToPhones(token.text, undefined, lexicon.lookup)) unknown.add(wordToStem(token.text))
+    if (!wordToPhones(token.text, undefined, (word) => typed.get(word) ?? lexicon.lookup(word)))
+      unknown.add(wordToStem(token.text))
   }
   return [...unknown]
 }
 
-/** @param typed words that are said so wherever they stand */
+/** @param typed words that are said so wherever they stand, with endings too */
 export function planPhones(
   tokens: readonly TextToken[],
   lexicon: Lexicon,
   sayAs: SayAs,
   typed: Pronunciations = new Map(),
 ): PhonePlan {
-  const items = readItems(tokens, lexicon, sayAs, typed)
+  const items = readItems(tokens, { lexicon, sayAs, typed })
   const wordCount = items.filter((item) => item.kind === 'word').length
   const phones: Phone[] = []
   const words: PlannedWord[] = []
@@ -77,21 +88,13 @@ export function planPhones(
 }
 
 /** Full readings; one mark at most after a word, none before the first, a closing one after the last. */
-function readItems(
-  tokens: readonly TextToken[],
-  lexicon: Lexicon,
-  sayAs: SayAs,
-  typed: Pronunciations,
-): readonly ReadItem[] {
+function readItems(tokens: readonly TextToken[], sources: Sources): readonly ReadItem[] {
   const items: ReadItem[] = []
   for (const token of tokens) {
     const last = items[items.length - 1]
     if (token.kind !== 'mark') {
       const previous = last?.kind === 'word' ? last.text : undefined
-      const wanted = token.kind === 'word' ? typed.get(token.text) : undefined
-      const word: ReadWord = wanted
-        ? { kind: 'word', text: token.text, phones: wanted, origin: 'typed' }
-        : readWord(token.kind, token.text, previous, lexicon, sayAs)
+      const word = readWord(token.kind, token.text, previous, sources)
       if (word.phones.length > 0) items.push(word)
     } else if (last?.kind === 'mark') {
       items[items.length - 1] = { kind: 'mark', mark: strongerMark(last.mark, token.mark) }
@@ -109,10 +112,12 @@ function readWord(
   kind: 'word' | 'letter',
   text: string,
   previous: string | undefined,
-  lexicon: Lexicon,
-  sayAs: SayAs,
+  { lexicon, sayAs, typed }: Sources,
 ): ReadWord {
   if (kind === 'letter') return { kind: 'word', text, phones: letterToPhones(text), origin: 'letters' }
+  // No word before decides what a person taught.
+  const taught = wordToPhones(text, undefined, (word) => typed.get(word))
+  if (taught) return { kind: 'word', text, phones: taught, origin: 'typed' }
   const known = wordToPhones(text, previous, lexicon.lookup)
   if (known) return { kind: 'word', text, phones: known, origin: 'lexicon' }
   const answered = wordToPhones(text, previous, (word) => lexicon.lookup(word) ?? speechOnly(sayAs.get(word)))
