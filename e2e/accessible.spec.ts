@@ -88,6 +88,32 @@ for (const width of [1280, 360]) {
   })
 }
 
+test('in colours that the system forces, what is chosen looks otherwise than what is not', async ({
+  page,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/')
+  const look = (locator: Locator, property: string, pseudo?: string) =>
+    locator.evaluate((element, [name, part]) => getComputedStyle(element, part).getPropertyValue(name), [
+      property,
+      pseudo,
+    ] as const)
+  const ground = await look(page.locator('.card').first(), 'background-color')
+  const tab = (name: string) => look(page.getByRole('tab', { name }), 'border-bottom-color')
+  expect(await tab('Speak')).not.toBe(await tab('Listen'))
+  const theme = (name: string) => look(page.locator('.segment').filter({ hasText: name }), 'background-color')
+  expect(await theme('System')).not.toBe(await theme('Dark'))
+  const slider = page.locator('.temperature')
+  const track = await look(slider.locator('.slider-track'), 'background-color', '::before')
+  const fill = await look(slider.locator('.slider-fill'), 'background-color')
+  expect(new Set([ground, track, fill]).size).toBe(3)
+  await button(page, 'Shape the voice').click()
+  const check = page.locator('.check')
+  await expect(check.locator('.icon')).toBeHidden()
+  await check.click()
+  await expect(check.locator('.icon')).toBeVisible()
+})
+
 /** Walks on with the Tab key until the thing has the focus. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {

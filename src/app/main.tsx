@@ -11,6 +11,8 @@ import { applyTheme } from './ports/theme'
 import { Scope } from './scope'
 import { createServices, warmUp } from './services'
 import { ServicesProvider } from './services-context'
+// After the styles of all views.
+import './styles/forced-colors.css'
 
 const page = new Scope()
 const services = createServices(page)

@@ -1,4 +1,7 @@
-/** Owns: the theme's colours as canvas code needs them: read from the custom properties, again when the theme changes. */
+/**
+ * Owns: the theme's colours as canvas code needs them: read from the custom properties, again when the theme changes or the
+ * system forces its own.
+ */
 import { useSyncExternalStore } from 'react'
 
 export interface ThemeColors {
@@ -11,11 +14,14 @@ export interface ThemeColors {
   readonly isDark: boolean
 }
 
-let cached: { readonly theme: string; readonly colors: ThemeColors } | undefined
+let cached: { readonly key: string; readonly colors: ThemeColors } | undefined
+
+const forced = matchMedia('(forced-colors: active)')
 
 function readColors(): ThemeColors {
   const theme = document.documentElement.dataset.theme ?? 'light'
-  if (cached?.theme === theme) return cached.colors
+  const key = `${theme} ${forced.matches}`
+  if (cached?.key === key) return cached.colors
   const style = getComputedStyle(document.documentElement)
   const read = (name: string) => style.getPropertyValue(name).trim()
   const colors = {
@@ -27,14 +33,18 @@ function readColors(): ThemeColors {
     wave: read('--wave'),
     isDark: theme === 'dark',
   }
-  cached = { theme, colors }
+  cached = { key, colors }
   return colors
 }
 
 function subscribe(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  return () => observer.disconnect()
+  forced.addEventListener('change', onChange)
+  return () => {
+    observer.disconnect()
+    forced.removeEventListener('change', onChange)
+  }
 }
 
 export const useThemeColors = (): ThemeColors => useSyncExternalStore(subscribe, readColors)

@@ -27,7 +27,7 @@ export function DataTable({ title, header, toRows }: DataTableProps) {
       <DisclosurePanel>
         {isOpen && (
           // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-          <section className="data-table-scroll" tabIndex={0} aria-label={`${title}: table`}>
+          <section className="scroll data-table-scroll" tabIndex={0} aria-label={`${title}: table`}>
             <table>
               <caption className="visually-hidden">{title}</caption>
               <thead>

@@ -8,7 +8,7 @@ export function CutsNote() {
   const { speak } = useServices()
   const sentence = cutsToSentence(useSpeak((state) => state.cuts))
   return (
-    <div className="cuts-note">
+    <div className="note-row">
       <output aria-label="Cuts" className={sentence === '' ? '' : 'notice'}>
         {sentence}
       </output>

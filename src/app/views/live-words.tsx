@@ -10,7 +10,7 @@ export function LiveWords() {
   if (!isRecording && words.length === 0) return null
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <section className="live-words" tabIndex={0} aria-label="Heard so far" dir="auto">
+    <section className="scroll live-words" tabIndex={0} aria-label="Heard so far" dir="auto">
       <p>
         <span role="log" data-testid="live-firm">
           {words

@@ -103,7 +103,7 @@ export function FilesCard() {
       <FilesTools />
       <ErrorNote error={error} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <section className="files-scroll" tabIndex={0} aria-label="Heard files">
+      <section className="scroll files-scroll" tabIndex={0} aria-label="Heard files">
         <table className="files-table">
           <caption className="visually-hidden">What was heard in each file</caption>
           <thead>

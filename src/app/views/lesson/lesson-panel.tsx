@@ -16,7 +16,7 @@ export function LessonPanel() {
   const next = LESSONS[at + 1]
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <aside key={name} className="lesson" aria-label={`Lesson: ${title}`} tabIndex={0}>
+    <aside key={name} className="scroll lesson" aria-label={`Lesson: ${title}`} tabIndex={0}>
       <header className="lesson-head">
         <p className="hint">
           Lesson {at + 1} of {LESSONS.length}

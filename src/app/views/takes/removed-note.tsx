@@ -7,7 +7,7 @@ export function RemovedNote() {
   const { takes } = useServices()
   const count = useTakes((state) => state.removed?.takes.length ?? 0)
   return (
-    <div className="removed">
+    <div className="note-row">
       <output aria-label="Removed" className={count > 0 ? 'notice' : ''}>
         {count > 0 && `${formatCount(count, 'take')} removed.`}
       </output>

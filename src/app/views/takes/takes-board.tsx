@@ -36,7 +36,7 @@ const Cards = memo(function Cards({ items, columns, isBlind }: CardsProps) {
   return (
     <GridList
       aria-label={isBlind ? 'Takes, blind' : 'All takes'}
-      className={isGrid ? 'board board-grid' : 'board'}
+      className={isGrid ? 'scroll board board-grid' : 'scroll board'}
       layout="grid"
       selectionMode="none"
       keyboardNavigationBehavior="tab"
