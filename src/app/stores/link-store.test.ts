@@ -207,7 +207,7 @@ test('a link that was followed before the page had settled is opened then', asyn
   expect(address.read()).toBe('v=1&text=Two.')
 })
 
-test('the link and a citation are copied; a text that is too long says so', async () => {
+test('the link and a citation are copied; a page that is more than a link holds says so', async () => {
   const { link, speak, copied } = setUp()
   link.settle()
   speak.setText('Hi.')
@@ -219,6 +219,11 @@ test('the link and a citation are copied; a text that is too long says so', asyn
   )
   expect(link.getState().copied).toBe('The citation is on the clipboard.')
   speak.setText('long '.repeat(20_000))
+  await link.copyLink()
+  expect(copied).toHaveLength(2)
+  expect(link.getState().copied).toMatch(/more than a link can hold/)
+
+  speak.setState({ text: 'Hi.', phones: [...Array<string>(2200).fill('AA1'), '.'] })
   await link.copyLink()
   expect(copied).toHaveLength(2)
   expect(link.getState().copied).toMatch(/more than a link can hold/)

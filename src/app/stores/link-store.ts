@@ -4,7 +4,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { linkToState, stateToLink, type ReadLink } from '../../speech/links/link'
-import { DEFAULT_STATE, LINK_LIMITS, type LinkState } from '../../speech/links/state'
+import { DEFAULT_STATE, type LinkState } from '../../speech/links/state'
 import type { Address } from '../ports/address'
 import type { Scope } from '../scope'
 import { toCitation } from '../words/citation'
@@ -60,7 +60,6 @@ export function createLinkStore(ports: LinkPorts, scope: Scope): LinkStore {
   /** undefined where the page is more than a link can hold. */
   function toLink(): string | undefined {
     const state = storesToState(ports)
-    if (state.text.length > LINK_LIMITS.textCharacters) return undefined
     const now = speak.getState()
     const isComing = coming !== null && isSameWish(now, { ...now, ...wishOf(coming) })
     const { tokens, chosen, branches, step } = isComing && coming ? coming : findLinkedTake(ports, restored)
@@ -123,7 +122,9 @@ export function createLinkStore(ports: LinkPorts, scope: Scope): LinkStore {
   async function copy(link: string | undefined, toText: (url: string) => string, what: string) {
     store.setState({ copied: null })
     if (link === undefined) {
-      store.setState({ copied: 'This text is more than a link can hold. Take a shorter one.' })
+      store.setState({
+        copied: 'This is more than a link can hold. Take a shorter text, or fewer pronunciations.',
+      })
       return
     }
     const isCopied = await address.copy(toText(address.toUrl(link)))

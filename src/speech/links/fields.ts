@@ -69,14 +69,14 @@ export const FIELDS = {
   }),
   phones: field<LinkState['phones']>({
     key: 'phones',
-    wanted: 'ARPAbet phones, such as HH AH0 L OW1',
+    wanted: `up to ${LINK_LIMITS.phones} ARPAbet phones, such as HH AH0 L OW1`,
     schema: phones,
     write: ({ phones }) => phones && formatPhones(phones),
     usual: undefined,
   }),
   pronunciations: field<LinkState['pronunciations']>({
     key: 'say',
-    wanted: 'words with their phones, such as gif:JH IH1 F',
+    wanted: `up to ${LINK_LIMITS.pronunciations} words with their phones, such as gif:JH IH1 F`,
     schema: pronunciations,
     write: (state) => pronunciationsToText(state.pronunciations) || undefined,
     usual: DEFAULT_STATE.pronunciations,

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { ConvergeError } from '../errors'
 import { formatPhones, parsePhones } from '../2-phones/phones-text'
 import { linkToState, stateToLink } from './link'
 import { stateArbitrary, XSS } from './link-arbitraries'
-import { DEFAULT_STATE, LINK_LIMITS } from './state'
+import { DEFAULT_STATE, LINK_LIMITS, type LinkState } from './state'
 
 describe('a link', () => {
   it('brings the state back, without a note', () => {
@@ -90,6 +91,27 @@ describe('a link', () => {
   it('refuses to be written too long', () => {
     const text = 'ü'.repeat(LINK_LIMITS.textCharacters)
     expect(() => stateToLink({ ...DEFAULT_STATE, text })).toThrow(/more than a link can hold/)
+  })
+
+  it('refuses to be written as it would not be read', () => {
+    const taught = (words: number) =>
+      new Map(
+        Array.from({ length: words }, (_, i) => [`${'a'.repeat(i % 50)}b${'c'.repeat(i / 50)}`, ['AA1']]),
+      )
+    const phones = [...Array<string>(LINK_LIMITS.phones).fill('AA1'), '.']
+    const cases: [Partial<LinkState>, RegExp][] = [
+      [{ text: 'x'.repeat(LINK_LIMITS.textCharacters + 1) }, /at most 20000 characters/],
+      [{ phones }, /up to 2000 ARPAbet phones/],
+      [{ pronunciations: taught(LINK_LIMITS.pronunciations + 1) }, /up to 64 words with their phones/],
+      [{ temperature: 2 }, /number from 0 to 1.5/],
+      [{ step: NaN }, /whole number/],
+    ]
+    for (const [part, wanted] of cases) {
+      expect(() => stateToLink({ ...DEFAULT_STATE, ...part })).toThrow(ConvergeError)
+      expect(() => stateToLink({ ...DEFAULT_STATE, ...part })).toThrow(wanted)
+    }
+    const most = { phones: phones.slice(1), pronunciations: taught(LINK_LIMITS.pronunciations) }
+    expect(linkToState(stateToLink({ ...DEFAULT_STATE, ...most })).notes).toEqual([])
   })
 
   it('writes a lone surrogate as the replacement sign', () => {

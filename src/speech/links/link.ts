@@ -19,11 +19,20 @@ export interface ReadLink {
   readonly notes: readonly string[]
 }
 
-/** @throws ConvergeError `text-too-long` where the state is more than a link holds */
+/** @throws ConvergeError `text-too-long` where the state is more than a link holds, in all or in one field */
 export function stateToLink(state: LinkState): string {
-  const pairs = Object.values(FIELDS).flatMap(({ key, write }) => {
+  const pairs = Object.values(FIELDS).flatMap(({ key, wanted, schema, write }) => {
     const text = write(state)
-    return text === undefined || text === write(DEFAULT_STATE) ? [] : [[key, text] as const]
+    if (text === undefined || text === write(DEFAULT_STATE)) return []
+    if (v.is(schema, text)) return [[key, text] as const]
+    throw new ConvergeError(
+      'text-too-long',
+      `This is more than a link can hold: “${key}” should be ${wanted}.`,
+      {
+        field: key,
+        wanted,
+      },
+    )
   })
   const link = [['v', String(VERSION)] as const, ...pairs]
     .map(([key, text]) => `${key}=${escapeValue(text)}`)
