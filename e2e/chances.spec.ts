@@ -9,10 +9,22 @@ import { planToRule, type PlacedToken } from '../src/speech/3-units/streams'
 import { createVocabulary } from '../src/speech/3-units/vocabulary'
 import { createWasmLm } from '../src/gpu/wasm/lm'
 import { parseManifest } from '../src/speech/manifest'
-import { button, clipPath, eventually, hear, modelsReady, openTab, say, setSeed, shownPhones } from './parts'
+import {
+  button,
+  clipPath,
+  errorNote,
+  eventually,
+  hear,
+  modelsReady,
+  openTab,
+  say,
+  setSeed,
+  shownPhones,
+  untilSays,
+} from './parts'
 import { pngFacts } from './png-facts'
 import { installSoundProbe, playedCount } from './sound-probe'
-import { allStepsRead, figuresTable, lookInsideSpoken } from './takes-parts'
+import { allStepsRead, chancesStatus, figuresTable, lookInsideSpoken } from './takes-parts'
 
 const TEXT = 'Good morning.'
 const STEP = 20
@@ -239,4 +251,24 @@ test('axe finds nothing in the Chances view, in light and dark', async () => {
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([])
   }
+})
+
+test('reading stopped half-way keeps its steps and may begin again; a branch that is stopped is none', async () => {
+  await openTab(page, 'Speak')
+  await say(page, 'This one is longer than the others, so that there is time to stop. '.repeat(4))
+  await button(page, 'Look inside').click()
+  await untilSays(chancesStatus(page), 'Reading: ')
+  await button(page, 'Stop reading').click()
+  await expect(chancesStatus(page)).toHaveText(/^Stopped: [\d,]+ steps? read\.$/)
+  await button(page, 'Read again').click()
+  await expect(chancesStatus(page)).toHaveText(/^[\d,]+ steps read\.$/, { timeout: 120_000 })
+
+  const takes = page.getByRole('radiogroup', { name: 'Takes' }).getByRole('radio')
+  const count = await takes.count()
+  await button(page, 'Branch here, new noise').click()
+  await button(page, 'Stop drawing').click()
+  await expect(button(page, 'Branch here, new noise')).toBeEnabled()
+  await expect(chancesStatus(page)).toHaveText(/^[\d,]+ steps read\.$/)
+  await expect(takes).toHaveCount(count)
+  await expect(errorNote(page)).toHaveCount(0)
 })

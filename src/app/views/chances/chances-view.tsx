@@ -11,14 +11,15 @@ import { formatNats, tokenToName } from '../../words/token-words'
 import { RemovedNote } from '../takes/removed-note'
 import { useLookInside } from './look-inside'
 import { unitToSeconds } from '../../stores/timeline'
+import { ReadingState } from './reading-state'
 import { StepBar } from './step-bar'
 import { StepView } from './step-view'
 import { SurpriseRow } from './surprise-row'
 import { TakeTreeList } from './take-tree'
 import { useSeen } from './use-seen'
 
-function curveSentence(steps: readonly SeenStep[]): string {
-  if (steps.length === 0) return 'Reading the model’s mind, step by step …'
+function curveSentence(steps: readonly SeenStep[], isBusy: boolean): string {
+  if (steps.length === 0) return isBusy ? 'Reading the model’s mind, step by step …' : 'No step was read.'
   const mean = steps.reduce((sum, { entropyNats }) => sum + entropyNats, 0) / steps.length
   const most = steps.reduce((best, step) => (step.surpriseNats > best.surpriseNats ? step : best))
   return `${steps.length} steps, mean entropy ${formatNats(mean)}; the greatest surprise, ${formatNats(most.surpriseNats)}, is step ${steps.indexOf(most) + 1}.`
@@ -31,12 +32,12 @@ export function ChancesView() {
   const subject = useChances((state) => state.subject)
   const steps = useChances((state) => state.steps)
   const step = useChances((state) => state.step)
-  const phase = useChances((state) => state.phase)
+  const isBusy = useChances((state) => state.phase !== 'idle')
   const error = useChances((state) => state.error)
   const take = useTakes((state) => (subject?.kind === 'take' ? state.takes.get(subject.id) : undefined))
   const seen = useSeen()
   const opened = subject?.kind === 'heard' ? subject.heard : take
-  const sentence = curveSentence(steps)
+  const sentence = curveSentence(steps, isBusy)
   const toRows = () =>
     steps.map(({ frame, phone, drawn, entropyNats, surpriseNats }, i) => [
       i + 1,
@@ -57,15 +58,7 @@ export function ChancesView() {
         {!opened && <NothingYet />}
         <TakeTreeList take={take} />
         <RemovedNote />
-        <output aria-label="Chances" className="hint">
-          {phase === 'loading'
-            ? `Reading: ${steps.length} steps`
-            : phase === 'branching'
-              ? 'Drawing the branch'
-              : opened
-                ? `${steps.length} steps read.`
-                : ''}
-        </output>
+        <ReadingState isOpen={opened !== undefined} />
         <ErrorNote error={error} />
       </section>
       {opened && (
