@@ -73,6 +73,38 @@ describe('a TextGrid', () => {
     expect(found.every(({ startSeconds, endSeconds }) => endSeconds > startSeconds)).toBe(true)
   })
 
+  it('ends with the recording, whatever stands there', () => {
+    const label = fc.tuple(fc.nat(20), fc.constantFrom(0, 0, 1, 5))
+    fc.assert(
+      fc.property(fc.array(label, { minLength: 1, maxLength: 12 }), (places) => {
+        const labels = places
+          .toSorted(([a], [b]) => a - b)
+          .map(([ms, length], i) => ({
+            label: String(i),
+            startSeconds: ms / 1000,
+            endSeconds: Math.min(ms + length, 20) / 1000,
+          }))
+        const { end, tiers } = parseTextGrid(tiersToTextGrid([{ name: 'x', labels }], 0.02))
+        const intervals = tiers[0].labels
+        expect(end).toBe(0.02)
+        expect(intervals[intervals.length - 1].endSeconds).toBe(end)
+        expect(shown(intervals).map(({ label }) => label)).toEqual(labels.map(({ label }) => label))
+        for (const [i, { startSeconds, endSeconds }] of intervals.entries()) {
+          expect(startSeconds).toBe(intervals[i - 1]?.endSeconds ?? 0)
+          expect(endSeconds).toBeGreaterThan(startSeconds)
+        }
+      }),
+    )
+  })
+
+  it('has room for labels of a recording without length', () => {
+    const nothing = { startSeconds: 0, endSeconds: 0 }
+    const labels = ['a', 'b', 'c'].map((label) => ({ label, ...nothing }))
+    const { end, tiers } = parseTextGrid(tiersToTextGrid([{ name: 'x', labels }], 0))
+    expect(end).toBe(3e-6)
+    expect(tiers[0].labels.map(({ endSeconds }) => endSeconds)).toEqual([1e-6, 2e-6, 3e-6])
+  })
+
   it('looks as Praat writes it', () => {
     const tier = { name: 'words', labels: [{ label: 'hi', startSeconds: 0.25, endSeconds: 0.5 }] }
     expect(tiersToTextGrid([tier], 0.5)).toBe(`File type = "ooTextFile"

@@ -1,19 +1,21 @@
 /**
  * Owns: Praat's TextGrid in its long text form. A tier covers the whole recording without a gap: silence is an interval
- * with an empty label. Praat knows no interval without length; labels that begin at the same time share it evenly.
+ * with an empty label. Praat knows no interval without length; labels that begin at the same time share it evenly, and
+ * those at the recording's end push back what stands before them.
  */
 import { oneLine, type Tier, type TimedLabel } from './timed'
 
 /** A microsecond. */
 const DECIMALS = 6
+const SHORTEST_SECONDS = 1 / 10 ** DECIMALS
 const round = (seconds: number): number => Number(seconds.toFixed(DECIMALS))
 
 export function tiersToTextGrid(tiers: readonly Tier[], endSeconds: number): string {
-  const end = round(
-    tiers
-      .flatMap(({ labels }) => labels)
-      .reduce((most, label) => Math.max(most, label.endSeconds), endSeconds),
-  )
+  const ends = tiers.flatMap(({ labels }) => [
+    labels.length * SHORTEST_SECONDS,
+    ...labels.map((label) => label.endSeconds),
+  ])
+  const end = round(ends.reduce((most, each) => Math.max(most, each), endSeconds))
   const lines = [
     'File type = "ooTextFile"',
     'Object class = "TextGrid"',
@@ -24,7 +26,7 @@ export function tiersToTextGrid(tiers: readonly Tier[], endSeconds: number): str
     `size = ${tiers.length}`,
     'item []:',
     ...tiers.flatMap(({ name, labels }, i) => {
-      const intervals = withSilences(spread(labels), end)
+      const intervals = withSilences(pushBack(spread(labels), end), end)
       return [
         `    item [${i + 1}]:`,
         '        class = "IntervalTier"',
@@ -53,7 +55,7 @@ function spread(labels: readonly TimedLabel[]): TimedLabel[] {
     while (next < labels.length && round(labels[next].startSeconds) <= start) next++
     const wanted = round(Math.max(...labels.slice(i, next).map(({ endSeconds }) => endSeconds)))
     const limit = next < labels.length ? round(labels[next].startSeconds) : Infinity
-    const shortest = (next - i) / 10 ** DECIMALS
+    const shortest = (next - i) * SHORTEST_SECONDS
     const end = Math.max(Math.min(wanted, limit), start + shortest)
     const share = (end - start) / (next - i)
     for (let j = i; j < next; j++) {
@@ -66,6 +68,20 @@ function spread(labels: readonly TimedLabel[]): TimedLabel[] {
     i = next
   }
   return out
+}
+
+/** Ends at `endSeconds` at the latest; each keeps the shortest length. */
+function pushBack(labels: readonly TimedLabel[], endSeconds: number): TimedLabel[] {
+  let limit = endSeconds
+  return labels
+    .toReversed()
+    .map((label) => {
+      const end = Math.min(label.endSeconds, limit)
+      const start = Math.min(label.startSeconds, round(end - SHORTEST_SECONDS))
+      limit = start
+      return { ...label, startSeconds: start, endSeconds: end }
+    })
+    .toReversed()
 }
 
 function withSilences(labels: readonly TimedLabel[], endSeconds: number): TimedLabel[] {
