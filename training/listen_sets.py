@@ -3,9 +3,11 @@
     .cache/listen/tune/SET/*.wav   .cache/listen/test/SET/*.wav   each SET with transcripts.json {file: text}
 
 Test: 100 sentences (60 of the corpus' split test_text, 40 of our own with invented words among them), read by flite's rms,
-slt and awb and by Pico's British voice; and the split test_text in voices that training knows (teacher's units decoded again
-by our codec). Tune: other sentences and other voices: the split test_voice, decoded likewise, and sentences of test_text that
-the test lacks, read by flite's kal16 and Pico's American voice. Wants Debian's `flite` on the path and PyPI's `py-nanotts`.
+slt and awb and by Pico's British voice; and two sets of the teacher's units decoded again by our codec: sentences of test_text
+in voices that training knows (`teacher`), and a part of test_voice, in the four voices that it does not (`teacher-voices`).
+Tune: other sentences: the other part of test_voice, decoded likewise, and sentences of test_text that the tests lack, read by
+flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. Wants Debian's `flite` on the path and PyPI's
+`py-nanotts`.
 """
 
 import gzip
@@ -13,7 +15,9 @@ import json
 import random
 import subprocess
 import wave
+import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +28,25 @@ import torch
 from training.paths import LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
 from training.prototype import pipeline
 
-TEST_CORPUS, TUNE_READ, TEACHER = 60, 60, 150
+TEST_CORPUS, TUNE_READ, TUNE_TEACHER = 60, 60, 150
 LEAST_WORDS = 4
+Row = dict[str, Any]
 PICO_VOLUME = 0.5  # of full scale: at 1 it clips
 
 
-def rows(split: str) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Chosen:
+    """What each set says. test, tune_flite, tune_pico: sentences to be read; the others: rows of the teacher's"""
+
+    test: list[str]
+    tune_flite: list[str]
+    tune_pico: list[str]
+    test_texts: list[Row]
+    test_voices: list[Row]
+    tune_voices: list[Row]
+
+
+def rows(split: str) -> list[Row]:
     """Rows of `units.npz` in one split, each with `units` (frames,) and `voice` (32,)."""
     arrays = dict(np.load(REFERENCE / "units.npz"))
     found, start = [], 0
@@ -42,6 +59,23 @@ def rows(split: str) -> list[dict[str, Any]]:
                 found.append(row)
             start += row["frames"]
     return [row for row in found if len(row["text"].split()) >= LEAST_WORDS]
+
+
+def choose() -> Chosen:
+    own: list[str] = json.loads(LISTEN_SENTENCES.read_text(encoding="utf8"))["everyday"]
+    texts, voices = rows("test_text"), rows("test_voice")
+    held_out = sorted({row["text"] for row in texts})
+    random.Random(9).shuffle(held_out)
+    tune = held_out[TEST_CORPUS : TEST_CORPUS + 2 * TUNE_READ]
+    tuned_to = {*tune, *(row["text"] for row in voices[:TUNE_TEACHER])}
+    return Chosen(
+        held_out[:TEST_CORPUS] + own,
+        tune[:TUNE_READ],
+        tune[TUNE_READ:],
+        [row for row in texts if row["text"] not in tuned_to],
+        [row for row in voices[TUNE_TEACHER:] if row["text"] not in tuned_to],
+        voices[:TUNE_TEACHER],
+    )
 
 
 def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
@@ -68,9 +102,11 @@ def pico(voice: str) -> Callable[[str, Path], None]:
 
 
 def write_set(name: str, texts: list[str], read: Callable[[str, Path], None]) -> None:
-    """`name` as "tune/teacher"; one file a text, in order."""
+    """`name` as "tune/teacher"; one file a text, in order; others that were there go."""
     folder = LISTEN_SETS / name
     folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.wav"):
+        old.unlink()
     transcripts = {f"{number:03}.wav": text for number, text in enumerate(texts)}
     for file, text in transcripts.items():
         read(text, folder / file)
@@ -78,9 +114,10 @@ def write_set(name: str, texts: list[str], read: Callable[[str, Path], None]) ->
     print(f"{name}: {len(texts)} files")
 
 
-def write_teacher_set(name: str, chosen: list[dict[str, Any]]) -> None:
-    """The teacher's units through our decoder, in the voice that they were spoken in."""
+def write_teacher_set(name: str, chosen: list[Row]) -> None:
+    """The teacher's units through our decoder, in the voice that they were spoken in; the vocoder's noise is the set's own."""
     codec = pipeline().codec
+    torch.manual_seed(zlib.crc32(name.encode()))
     by_text = {row["text"]: row for row in chosen}
 
     def read(text: str, path: Path) -> None:
@@ -95,18 +132,15 @@ def write_teacher_set(name: str, chosen: list[dict[str, Any]]) -> None:
 
 
 def main() -> None:
-    own: list[str] = json.loads(LISTEN_SENTENCES.read_text(encoding="utf8"))["everyday"]
-    held_out = sorted({row["text"] for row in rows("test_text")})
-    random.Random(9).shuffle(held_out)
-    test = held_out[:TEST_CORPUS] + own
-    tune = held_out[TEST_CORPUS : TEST_CORPUS + 2 * TUNE_READ]
+    chosen = choose()
     for voice in ("rms", "slt", "awb"):
-        write_set(f"test/flite-{voice}", test, flite(voice))
-    write_set("test/pico-gb", test, pico("en-GB"))
-    write_set("tune/flite-kal16", tune[:TUNE_READ], flite("kal16"))
-    write_set("tune/pico-us", tune[TUNE_READ:], pico("en-US"))
-    write_teacher_set("test/teacher", rows("test_text")[:TEACHER])
-    write_teacher_set("tune/teacher", rows("test_voice")[:TEACHER])
+        write_set(f"test/flite-{voice}", chosen.test, flite(voice))
+    write_set("test/pico-gb", chosen.test, pico("en-GB"))
+    write_set("tune/flite-kal16", chosen.tune_flite, flite("kal16"))
+    write_set("tune/pico-us", chosen.tune_pico, pico("en-US"))
+    write_teacher_set("test/teacher", chosen.test_texts)
+    write_teacher_set("test/teacher-voices", chosen.test_voices)
+    write_teacher_set("tune/teacher", chosen.tune_voices)
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ SETS = {
     "flite awb": LISTEN_SETS / "test" / "flite-awb",
     "Pico en-GB": LISTEN_SETS / "test" / "pico-gb",
     "held-out texts": LISTEN_SETS / "test" / "teacher",
-    "held-out voices": LISTEN_SETS / "tune" / "teacher",
+    "held-out voices": LISTEN_SETS / "test" / "teacher-voices",
 }
 
 
