@@ -11,6 +11,7 @@ import type { Address } from '../ports/address'
 import { Scope } from '../scope'
 import { createSoundShelf } from '../sound-shelf'
 import { createChancesStore } from './chances-store'
+import type { Catalogue } from './engine-store'
 import { createFakePictures, createReadyEngine } from './fakes'
 import { createGridStore } from './grid-store'
 import { createLinkStore } from './link-store'
@@ -58,7 +59,7 @@ function setUp(hash = '') {
     })),
     plan: vi.fn<SpeechClient['plan']>(async () => plan),
     grid: nobody,
-    chances: nobody,
+    chances: vi.fn<SpeechClient['chances']>(nobody),
     branch: nobody,
     roundTrip: nobody,
   }
@@ -169,6 +170,44 @@ test('a cell of a grid comes back into its place, its branches as provenance', a
   expect(grid.getState().ids.indexOf(chosen)).toBe(1 * 5 + 2)
   expect(client.sound.mock.calls[0][0].take).toMatchObject({ seed: 99, sampling: { temperature: 0.6 } })
   expect(address.read()).toBe(there)
+})
+
+test('the step of a link is not gone to in what the person opened meanwhile', async () => {
+  const there = stateToLink({ ...DEFAULT_STATE, view: 'chances', text: 'Hi.', tokens, step: 3 })
+  const { link, chances, takes, client, engine } = setUp(there)
+  engine.setState({ catalogue: { vocabulary: { size: 1 } } as unknown as Catalogue })
+  client.chances.mockImplementationOnce(
+    (_call, _onEvent, signal) =>
+      new Promise((_, reject) => {
+        signal?.addEventListener('abort', () => setTimeout(() => reject(new Error('stopped'))))
+      }),
+  )
+  client.chances.mockImplementationOnce(async (_call, onEvent) => {
+    const ones = Array<number>(5).fill(1)
+    onEvent?.({
+      type: 'thought',
+      id: 2,
+      steps: {
+        firstStep: 0,
+        logits: new Float32Array(5),
+        allowed: ones.map(() => ({ ranges: [], ids: [] })),
+        drawn: ones,
+        addresses: ones.map(() => null),
+        frames: ones,
+        phones: ones,
+        entropiesNats: ones,
+        surprisesNats: ones,
+      },
+    })
+    return 5
+  })
+  link.settle()
+  await vi.waitFor(() => expect(client.chances).toHaveBeenCalledOnce())
+  const { chosen } = takes.getState()
+  await chances.open({ kind: 'take', id: chosen ?? 0 })
+  chances.goTo(1)
+  await vi.runAllTimersAsync()
+  expect(chances.getState()).toMatchObject({ step: 1, phase: 'idle' })
 })
 
 test('tokens of another text are said, and the rest of the link counts', async () => {

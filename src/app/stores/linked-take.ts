@@ -144,8 +144,9 @@ export async function restoreTake(
   if (!restored) return null
   takes.choose(restored.id)
   if (view === 'chances') {
-    await chances.open({ kind: 'take', id: restored.id })
-    chances.goTo(step)
+    const subject = { kind: 'take', id: restored.id } as const
+    await chances.open(subject)
+    if (chances.getState().subject === subject) chances.goTo(step)
   }
   return restored
 }
