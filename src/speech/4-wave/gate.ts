@@ -138,8 +138,9 @@ function toRange({ openBlock = 0, freeBlock }: GateState, endBlock: number, size
   return { start: start * size, end: endBlock * size }
 }
 
+/** Of the samples that are numbers: one that is not would spoil the floor as long as it is remembered. */
 function levelDb(block: Float32Array): number {
-  let energy = 0
-  for (const sample of block) energy += sample ** 2
-  return 10 * Math.log10(energy / block.length + 1e-12)
+  const finite = block.filter(Number.isFinite)
+  const energy = finite.reduce((sum, sample) => sum + sample ** 2, 0)
+  return 10 * Math.log10(energy / Math.max(1, finite.length) + 1e-12)
 }
