@@ -27,7 +27,7 @@ export async function openBenchLadder(): Promise<OpenedLadder> {
   const files = createModelStore(new URL('/models/', self.location.href).href, {
     fetch: (...call) => fetch(...call),
     openCache: async () => undefined,
-    onBytes: () => undefined,
+    waiterFor: () => undefined,
   })
   const ladder = await loadLadder(files, {
     tokenizers: ['whisper'],

@@ -30,7 +30,7 @@ function createNetwork() {
   return { asked, spoilers, fetch: answer }
 }
 
-/** A cache in memory with the two calls that the store makes of it. */
+/** A cache in memory with the calls that the store makes of it. */
 function createCache() {
   const kept = new Map<string, Uint8Array<ArrayBuffer>>()
   const cache = {
@@ -38,6 +38,7 @@ function createCache() {
     put: async (key: string, response: Response) =>
       void kept.set(key, new Uint8Array(await response.arrayBuffer())),
     delete: async (key: string) => kept.delete(key),
+    keys: async () => [...kept.keys()].map((url) => new Request(url)),
   }
   return { kept, open: async () => cache as unknown as Cache }
 }
@@ -57,7 +58,8 @@ function createHarness(
     runtime: { threads: 1 },
     readLmWasm: readWasm,
     ...(webGpu && { webGpu }),
-    post(message) {
+    post(posted, transfer = []) {
+      const message = structuredClone(posted, { transfer })
       messages.push(message)
       if (LAST.has(message.type)) waiting.get(message.id)?.(message as Last)
     },

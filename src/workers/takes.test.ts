@@ -21,7 +21,8 @@ const session = createWorkerSession({
   nowMs: () => performance.now(),
   runtime: { threads: 1 },
   readLmWasm,
-  post(message) {
+  post(posted, transfer = []) {
+    const message = structuredClone(posted, { transfer })
     messages.push(message)
     if (isLast(message.type)) waiting.get(message.id)?.(message)
   },

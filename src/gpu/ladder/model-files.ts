@@ -23,13 +23,14 @@ export async function findDamage(
   bytes: Uint8Array<ArrayBuffer>,
   file: ManifestFile,
 ): Promise<ConvergeError | undefined> {
-  if (bytes.length !== file.bytes) return damaged(name, { wantedBytes: file.bytes, foundBytes: bytes.length })
+  if (bytes.length !== file.bytes)
+    return damagedFile(name, { wantedBytes: file.bytes, foundBytes: bytes.length })
   const sha256 = await sha256Hex(bytes)
-  if (sha256 !== file.sha256) return damaged(name, { wantedSha256: file.sha256, foundSha256: sha256 })
+  if (sha256 !== file.sha256) return damagedFile(name, { wantedSha256: file.sha256, foundSha256: sha256 })
   return undefined
 }
 
-function damaged(name: string, facts: Record<string, string | number>): ConvergeError {
+export function damagedFile(name: string, facts: Record<string, string | number>): ConvergeError {
   return new ConvergeError(
     'model-damaged',
     `The model file ${name} is not the one that was published, so it was not used. Reload to fetch it again; if it stays so, the server holds a wrong copy.`,
