@@ -47,15 +47,19 @@ export function decodeWav(bytes: Uint8Array): Recording {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   refuseOtherFiles(bytes)
   let format: WavFormat | undefined
+  /** Of an RF64 file, whose lengths are too great for 32 bits. */
+  let longBytes: number | undefined
   let at = 12
   while (at + CHUNK_HEADER_BYTES <= bytes.length) {
     const id = text(bytes, at, 4)
     const size = view.getUint32(at + 4, true)
     const first = at + CHUNK_HEADER_BYTES
     if (id === 'fmt ') format = readFormat(view, first, Math.min(size, bytes.length - first))
+    if (id === 'ds64') longBytes = readLongLength(view, first, Math.min(size, bytes.length - first))
     if (id === 'data') {
       if (format === undefined) throw unreadable('has its sound before its description (no fmt chunk)', {})
-      return readSamples(view, format, dataRange(bytes, first, size))
+      const length = size === UNKNOWN_LENGTH ? (longBytes ?? size) : size
+      return readSamples(view, format, dataRange(bytes, first, length))
     }
     // A chunk of odd size is followed by one byte of padding.
     at = first + size + (size % 2)
@@ -99,6 +103,13 @@ function readFormat(view: DataView, first: number, size: number): WavFormat {
     })
   }
   return { channels, sampleRateHz, frameBytes: sampleBytes * channels, sample }
+}
+
+/** Bytes of the sound; undefined where its writer never filled them in. */
+function readLongLength(view: DataView, first: number, size: number): number | undefined {
+  if (size < 16) return undefined
+  const length = Number(view.getBigUint64(first + 8, true))
+  return length > 0 && Number.isSafeInteger(length) ? length : undefined
 }
 
 /** Where the samples stand. A length of 0 or 2^32 - 1 is a stream's whose writer never came back: all the rest is sound. */

@@ -128,6 +128,24 @@ describe('WAV, as the world writes it', () => {
     )
   })
 
+  it('reads the length of an RF64 file where it stands', () => {
+    const unknown = 0xffffffff
+    const rf64 = (dataBytes: readonly number[], ds64Bytes = 28) => {
+      const lengths = [...word(0, 8), ...dataBytes, ...word(0, 12)].slice(0, ds64Bytes)
+      const data = chunk('data', [0, 0x40, 0, 0x20], unknown)
+      const body = ascii('WAVE').concat(chunk('ds64', lengths), format({ tag: 1, bits: 16 }), data)
+      return decodeWav(Uint8Array.from(chunk('RF64', body.concat(chunk('LIST', [1, 2])), unknown)))
+    }
+    const whole = rf64(word(4, 8))
+    expect([[...whole.channels[0]], whole.truncated]).toEqual([[0.5, 0.25], false])
+    const cut = rf64(word(2 ** 33, 8))
+    expect([cut.channels[0].length, cut.truncated]).toEqual([7, true])
+    // A writer that never came back, and a chunk cut short: all the rest is sound.
+    for (const stream of [rf64(word(0, 8)), rf64(Array<number>(8).fill(255)), rf64(word(4, 8), 12)]) {
+      expect([stream.channels[0].length, stream.truncated]).toEqual([7, false])
+    }
+  })
+
   it('reads what is there of a file cut short', () => {
     const whole = encodeWav(Float32Array.of(0.5, 0.25, -0.5), RATE_HZ)
     const cut = decodeWav(whole.subarray(0, whole.length - 3))
