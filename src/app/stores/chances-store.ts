@@ -7,13 +7,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, type PlainError } from '../../speech/errors'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
 import type { TokenId } from '../../speech/3-units/vocabulary'
-import type { StoredStep } from '../../speech/takes/reweight'
 import { pathToTake, type TakeId } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
-import type { ChancesRequest, ChanceSteps } from '../../workers/protocol'
+import type { ChancesRequest } from '../../workers/protocol'
 import type { SoundId } from '../../workers/spectrogram'
 import { untilAborted, type EngineStore } from './engine-store'
 import type { ListenStore } from './listen-store'
+import { rowsToSteps, type SeenStep } from './seen-steps'
 import { NO_CUTS } from './speak-settings'
 import type { Take } from './speak-store'
 import type { TakesStore } from './takes-store'
@@ -30,15 +30,6 @@ export interface HeardSubject {
 export type Subject =
   | { readonly kind: 'take'; readonly id: TakeId }
   | { readonly kind: 'heard'; readonly heard: HeardSubject }
-
-export interface SeenStep extends StoredStep {
-  /** Units before it. */
-  readonly frame: number
-  /** Phones before it. */
-  readonly phone: number
-  readonly entropyNats: number
-  readonly surpriseNats: number
-}
 
 export interface ChancesState {
   readonly subject: Subject | null
@@ -110,24 +101,6 @@ export function createChancesStore(ports: ChancesPorts): ChancesStore {
     return owner && all.get(owner.id)?.data.seed
   }
 
-  function toSeen(subject: Subject, vocabularySize: number, rows: ChanceSteps): SeenStep[] {
-    return rows.drawn.map((drawn, i) => {
-      const address = rows.addresses[i]
-      const seed = seedAt(subject, rows.firstStep + i)
-      return {
-        task: subject.kind === 'take' ? 'speak' : 'listen',
-        logits: rows.logits.subarray(i * vocabularySize, (i + 1) * vocabularySize),
-        allowed: rows.allowed[i],
-        drawn,
-        address: address && seed !== undefined ? { ...address, seed } : undefined,
-        frame: rows.frames[i],
-        phone: rows.phones[i],
-        entropyNats: rows.entropiesNats[i],
-        surpriseNats: rows.surprisesNats[i],
-      }
-    })
-  }
-
   function work(phase: ChancesState['phase'], job: (signal: AbortSignal) => Promise<void>): Promise<void> {
     return looking.run((signal) => {
       store.setState({ phase, error: null })
@@ -152,7 +125,8 @@ export function createChancesStore(ports: ChancesPorts): ChancesStore {
       { of },
       (message) => {
         if (message.type !== 'thought' || signal.aborted) return
-        const news = toSeen(subject, size, message.steps)
+        const task = subject.kind === 'take' ? 'speak' : 'listen'
+        const news = rowsToSteps(message.steps, task, size, (at) => seedAt(subject, at))
         store.setState(({ steps }) => ({ steps: [...steps, ...news] }))
       },
       signal,

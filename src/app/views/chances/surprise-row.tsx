@@ -3,7 +3,7 @@ import { memo, type MouseEvent } from 'react'
 import { pxToSeconds, secondsToPx, type AxisView } from '../../desk/axis'
 import { useThemeColors } from '../../desk/use-theme-colors'
 import { linearScale, pointsToPath } from '../../plots/scale'
-import type { SeenStep } from '../../stores/chances-store'
+import type { SeenStep } from '../../stores/seen-steps'
 import { unitToSeconds, type UnitClock } from '../../stores/timeline'
 
 const HEIGHT = 96

@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { reweight, type Reweighted } from '../../../speech/takes/reweight'
 import type { Vocabulary } from '../../../speech/3-units/vocabulary'
 import { useChances, useEngine } from '../../services-context'
-import type { SeenStep } from '../../stores/chances-store'
+import type { SeenStep } from '../../stores/seen-steps'
 
 export interface Seen {
   readonly step: SeenStep
