@@ -9,6 +9,7 @@ import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
 import { finish } from '../src/gpu/ladder/finish'
 import type { ControlFigures } from '../src/speech/takes/control-figures'
+import { printTable } from './print'
 
 const VOICES = ['af_heart', 'am_michael']
 const FIRST_UNIT = 3
@@ -44,6 +45,7 @@ for (const name of VOICES) {
 }
 await ladder.dispose()
 console.log(`Of ${units} units, how often a digit moves it most:\n`)
-console.log(`| | ${fsqLevels.map((_, digit) => `digit ${digit + 1}`).join(' | ')} |`)
-console.log(`|---|${fsqLevels.map(() => '---:').join('|')}|`)
-for (const [aspect, counts] of wins) console.log(`| ${aspect} | ${counts.join(' | ')} |`)
+printTable(
+  ['', ...fsqLevels.map((_, digit) => `digit ${digit + 1}`)],
+  [...wins].map(([aspect, counts]) => [aspect, ...counts.map(String)]),
+)

@@ -6,6 +6,7 @@ import { textToPlan } from '../src/gpu/ladder/plan'
 import type { Ladder } from '../src/gpu/ladder/load'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import type { Drawn, LmEngine, StreamSpec } from '../src/gpu/lm-engine'
+import { uncut } from './sampling'
 
 const TEXT = 'The quick brown fox jumps over the lazy dog while the sun goes down.'
 export const TAKES = [1, 4, 8, 16] as const
@@ -51,7 +52,7 @@ export async function runOnce(engine: LmEngine, specs: readonly StreamSpec[], st
 export async function makeTakes(ladder: Ladder): Promise<(takes: number) => StreamSpec[]> {
   const { utterances } = await textToPlan(ladder, TEXT)
   const voice = chooseVoice(ladder, { name: 'af_heart' })
-  const sampling = { temperature: 0.7, topP: 1, topK: 0, minP: 0 }
+  const sampling = uncut(0.7)
   return (takes) =>
     Array.from({ length: takes }, (_, seed) => ({
       plan: { task: 'speak', phones: utterances[0].slice(1, -1), sampling, seed, take: 0 },

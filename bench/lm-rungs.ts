@@ -1,8 +1,9 @@
 /**
  * Owns: the ladder of WebGPU kernels, each rung's speed in Node on whatever adapter Dawn finds: tokens a second for one take
- * and for eight of one sentence, median of the runs, rungs in turn. Run with `npx tsx bench/lm-rungs.ts`.
+ * and for eight of one sentence, median of the runs, rungs in turn. Prints a table:
+ *
+ *     npx tsx bench/lm-rungs.ts
  */
-import { cpus, loadavg } from 'node:os'
 import { readFile } from 'node:fs/promises'
 import type { LmEngine } from '../src/gpu/lm-engine'
 import { findDawnAdapter, requestTestDevice } from '../src/gpu/testing/dawn'
@@ -14,6 +15,7 @@ import { readShaders } from '../src/gpu/wgsl/shaders-disk'
 import { median } from './abba'
 import { makeTakes, runOnce, tokensPerSecond } from './lm-run'
 import { printTable } from './print'
+import { describeRun } from './results'
 
 const RUNS = 3
 /** Enough that the prefix, on which the first step waits, counts little. */
@@ -52,7 +54,7 @@ for (const [column, takes] of TAKES.entries()) {
     }
   }
 }
-console.log(`${found.label}; ${cpus()[0].model}, ${cpus().length} cores; load ${loadavg()[0].toFixed(1)}`)
+console.log(`${found.label}; ${describeRun()}`)
 printTable(
   ['tokens a second', ...TAKES.map((takes) => (takes === 1 ? '1 take' : `${takes} takes`))],
   RUNGS.map(([rung, reduction, lanes], i) => [

@@ -7,6 +7,7 @@
 import { takeToControls } from '../src/gpu/ladder/controls'
 import { takeToStatistics } from '../src/speech/takes/statistics'
 import { mean, meanWithError } from './mean-error'
+import { printTable } from './print'
 import { drawSentences } from './sentence-takes'
 
 const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
@@ -14,13 +15,12 @@ const TEMPERATURES = [0, 0.3, 0.6, 0.9, 1.2]
 /** Temperature -> sentence -> semitones of its takes. */
 const ranges = new Map(TEMPERATURES.map((temperature) => [temperature, new Map<number, number[]>()]))
 
-for await (const { ladder, sentence, utterances, voice, take } of drawSentences(TEMPERATURES, [1, 2, 3, 4])) {
+for await (const { ladder, sentence, plan, voice, take } of drawSentences(TEMPERATURES, [1, 2, 3, 4])) {
   const { frameRateHz, decoder } = ladder.manifest
   const controlsPerFrame = 2 + decoder.harmonicBands + decoder.noiseBands + decoder.phaseBands
-  const plan = { utterances, words: [], skipped: [] }
   const controls = await takeToControls(ladder, plan, take, voice)
   const { durationsFrames } = take
-  const measured = { phones: utterances.flat(), durationsFrames, controls }
+  const measured = { phones: plan.utterances.flat(), durationsFrames, controls }
   const { pitch } = takeToStatistics(measured, { frameRateHz, controlsPerFrame })
   const rows = ranges.get(take.temperature)
   if (pitch) rows?.set(sentence, [...(rows.get(sentence) ?? []), pitch.rangeSemitones])
@@ -30,10 +30,15 @@ const bySentence = (temperature: number): number[] =>
   [...(ranges.get(temperature) ?? [])].toSorted(([a], [b]) => a - b).map(([, semitones]) => mean(semitones))
 
 const greedy = bySentence(TEMPERATURES[0])
-console.log('| T | pitch range, semitones | against T 0 |\n|---|---:|---:|')
-for (const temperature of TEMPERATURES) {
-  const semitones = bySentence(temperature)
-  const change = meanWithError(semitones.map((value, i) => value - greedy[i]))
-  const error = change.standardError.toFixed(1)
-  console.log(`| ${temperature} | ${mean(semitones).toFixed(1)} | ${change.mean.toFixed(1)} ± ${error} |`)
-}
+printTable(
+  ['T', 'pitch range, semitones', 'against T 0'],
+  TEMPERATURES.map((temperature) => {
+    const semitones = bySentence(temperature)
+    const change = meanWithError(semitones.map((value, i) => value - greedy[i]))
+    return [
+      String(temperature),
+      mean(semitones).toFixed(1),
+      `${change.mean.toFixed(1)} ± ${change.standardError.toFixed(1)}`,
+    ]
+  }),
+)

@@ -6,6 +6,7 @@
  */
 import { isSpeechPhone, isVowel } from '../src/speech/2-phones/inventory'
 import type { Phone } from '../src/speech/3-units/vocabulary'
+import { printTable } from './print'
 import { drawSentences } from './sentence-takes'
 
 /** The phone between two words. */
@@ -24,8 +25,8 @@ function kindOf(phone: Phone): string {
   return phone === WORD_GAP ? 'between words' : 'pause'
 }
 
-for await (const { utterances, take } of drawSentences([0.7], [1, 2, 3])) {
-  const phones = utterances.flat()
+for await (const { plan, take } of drawSentences([0.7], [1, 2, 3])) {
+  const phones = plan.utterances.flat()
   let step = 0
   for (const [i, frames] of take.durationsFrames.entries()) {
     for (let frame = 0; frame < frames; frame++) {
@@ -36,6 +37,9 @@ for await (const { utterances, take } of drawSentences([0.7], [1, 2, 3])) {
     add('the step to the next phone', take.entropiesNats[step++])
   }
 }
-console.log('| where | mean entropy, nats | steps |\n|---|---:|---:|')
-for (const [place, { nats, steps }] of [...sums].toSorted(([a], [b]) => a.localeCompare(b)))
-  console.log(`| ${place} | ${(nats / steps).toFixed(2)} | ${steps} |`)
+printTable(
+  ['where', 'mean entropy, nats', 'steps'],
+  [...sums]
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([place, { nats, steps }]) => [place, (nats / steps).toFixed(2), String(steps)]),
+)

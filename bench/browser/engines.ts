@@ -8,6 +8,7 @@ import type { Ladder } from '../../src/gpu/ladder/load'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
 import type { LmEngine } from '../../src/gpu/lm-engine'
 import { makeTakes, runOnce, TAKES, type LmRun } from '../lm-run'
+import { uncut } from '../sampling'
 import type { OpenedLadder } from './open'
 import { sharePrefix } from './share-prefix'
 import type { BenchEngine, EngineFigures, EngineRow, EnginesTask } from './tasks'
@@ -107,8 +108,7 @@ async function timeFirstSound(ladder: Ladder): Promise<number> {
   const startMs = performance.now()
   const plan = await textToPlan(ladder, FIRST_SOUND_TEXT)
   const voice = chooseVoice(ladder, { name: 'af_heart' })
-  const sampling = { temperature: 0.7, topP: 1, topK: 0, minP: 0 }
-  for await (const event of speak(ladder, plan, { voice, sampling, seed: 1 })) {
+  for await (const event of speak(ladder, plan, { voice, sampling: uncut(0.7), seed: 1 })) {
     if (event.type === 'audio') return performance.now() - startMs
   }
   throw new Error('The sentence made no sound.')

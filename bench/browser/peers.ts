@@ -14,12 +14,13 @@ import { joinSamples } from '../../src/speech/4-wave/join'
 import { decodeWav } from '../../src/speech/4-wave/wav'
 import { wordErrorRate } from '../../src/speech/measure/errorRate'
 import { abba } from '../abba'
+import { uncut } from '../sampling'
 import { KOKORO_RATE_HZ, openKokoro, type Kokoro } from './kokoro'
 import type { Counted, HeardUtterance, PeerFigures, PeersTask, SaidSentence, Speaker } from './tasks'
 import { openWhisper, type Whisper } from './whisper'
 
 /** As the other figures of quality. */
-const SAMPLING = { temperature: 0.5, topP: 1, topK: 0, minP: 0 }
+const SAMPLING = uncut(0.5)
 const TOKENIZER = 'whisper'
 
 interface Utterance extends Recording {

@@ -4,6 +4,7 @@
  */
 import type { Hearing } from '../../src/speech/3-units/search/hearing'
 import type { Sound } from '../../src/speech/3-units/search/sounds'
+import { sum } from '../mean-error'
 
 export interface HeardSentence {
   readonly truth: readonly Sound[]
@@ -76,7 +77,6 @@ function countSentence({ truth, heard }: HeardSentence, hearing: Hearing, counts
 }
 
 function countsToHearing({ heard, missed, added }: Counts): Hearing {
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0)
   const round = (value: number) => Math.ceil(value * DIGITS) / DIGITS
   const ever = added.map((_, sound) => sum(heard.map((row) => row[sound])))
   const hits = sum(ever)
