@@ -1,40 +1,43 @@
 /**
- * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|ort] [--close]`: how well
- * listening does, greedy against search and, asked for, closely, on speech that tuning never heard. Prints a table and
- * writes bench/results/listen.json. Every `step`th file of each voice is read, each voice beginning with another. Wants
- * `python -m training.listen_sets` first.
+ * Owns: `npx tsx bench/listen.ts [--beam 8] [--step 4] [--tokenizer whisper|mel] [--engine auto|wasm|wgsl|ort] [--close]`: how
+ * well listening does, greedy against search and, asked for, closely, on recordings that tuning never heard. Prints a table
+ * row by row and writes bench/results/listen.json. Every `step`th file of each test set is read, each set beginning with
+ * another in turn; of people and of its own speech, all. Wants `python -m training.listen_sets` first.
  */
-import { mkdir, writeFile } from 'node:fs/promises'
 import { openLadder } from '../src/cli/files'
-import { engineOption, readOptions, tokenizerOption } from '../src/cli/options'
+import { engineOption, tokenizerOption } from '../src/cli/options'
 import type { Effort } from '../src/gpu/ladder/hear-and-search'
 import type { TokenizerName } from '../src/gpu/networks'
+import { readFlags } from './flags'
+import listenSentences from './listen-sentences.json'
 import { measureSet, type Figures } from './listen/rates'
-import { readSet, TEST_SETS, type Utterance } from './listen/sets'
+import { LIBRIVOX, readSet, TEST_SETS, type Utterance } from './listen/sets'
 import { speakSentences } from './listen/spoken'
+import { formatPercent } from './print'
+import { keep } from './results'
+import { VOICES } from './voices'
 
-const RESULTS = 'bench/results/listen.json'
+const { beam, step, tokenizers, engine, isClose } = readFlags(
+  { beam: 'string', step: 'string', tokenizer: 'string', engine: 'string', close: 'boolean' },
+  (options) => ({
+    beam: options.whole('beam', 8, 2),
+    step: options.whole('step', 4, 1),
+    tokenizers: options.text('tokenizer')
+      ? [tokenizerOption(options)]
+      : (['whisper', 'mel'] satisfies TokenizerName[]),
+    engine: engineOption(options),
+    isClose: options.flag('close'),
+  }),
+)
 
-const options = readOptions(process.argv.slice(2), {
-  beam: 'string',
-  step: 'string',
-  tokenizer: 'string',
-  engine: 'string',
-  close: 'boolean',
-})
-const beam = options.whole('beam', 8, 2)
-const step = options.whole('step', 4, 1)
-const tokenizers: TokenizerName[] = options.text('tokenizer')
-  ? [tokenizerOption(options)]
-  : ['whisper', 'mel']
-
-const ladder = await openLadder(tokenizers, engineOption(options))
-const efforts: readonly Effort[] = options.flag('close') ? [1, beam, 'close'] : [1, beam]
+const ladder = await openLadder(tokenizers, engine)
+const efforts: readonly Effort[] = isClose ? [1, beam, 'close'] : [1, beam]
 const sets: [name: string, utterances: Utterance[]][] = [
-  ['LibriVox', await readSet('e2e/fixtures/librivox', 1, 0)],
-  ['its own speech', await speakSentences(ladder)],
+  ['LibriVox', await readSet(LIBRIVOX)],
+  ['its own speech', await speakSentences(ladder, listenSentences.spoken, VOICES.length)],
 ]
-for (const [i, folder] of TEST_SETS.entries()) sets.push([folder, await readSet(folder, step, i % step)])
+for (const [i, { name, folder }] of TEST_SETS.entries())
+  sets.push([name, await readSet(folder, step, i % step)])
 
 const rows: { set: string; tokenizer: TokenizerName; effort: Effort; figures: Figures }[] = []
 process.stdout.write(
@@ -49,21 +52,19 @@ for (const [set, utterances] of sets) {
     }
   }
 }
-await mkdir('bench/results', { recursive: true })
-await writeFile(RESULTS, `${JSON.stringify({ engine: ladder.lm.name, rows }, undefined, 1)}\n`)
+keep('listen', { engine: ladder.lm.name, rows })
 await ladder.dispose()
 
 function toCells(set: string, tokenizer: string, effort: Effort, figures: Figures): string[] {
-  const percent = (share: number) => `${(100 * share).toFixed(1)} %`
   const unknown =
-    figures.unknownCount === 0 ? '–' : `${percent(figures.unknownWords)} of ${figures.unknownCount}`
+    figures.unknownCount === 0 ? '–' : `${formatPercent(figures.unknownWords)} of ${figures.unknownCount}`
   return [
     set,
     tokenizer,
     effort === 1 ? 'greedy' : String(effort),
-    percent(figures.phones),
-    percent(figures.words),
-    percent(figures.knownWords),
+    formatPercent(figures.phones),
+    formatPercent(figures.words),
+    formatPercent(figures.knownWords),
     unknown,
     figures.realTimeFactor.toFixed(2),
   ]

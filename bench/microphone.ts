@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { preview } from 'vite'
 import { findChromium, QUIET_SWITCHES } from '../scripts/chromium.mjs'
-import { readOptions } from '../src/cli/options'
 import { decodeWav } from '../src/speech/4-wave/wav'
+import { readFlags } from './flags'
 
 const PORT = 4175
 const VOICE_WAV = fileURLToPath(new URL('../e2e/fixtures/librivox/sense-0870.wav', import.meta.url))
-const minutes = readOptions(process.argv.slice(2), { minutes: 'string' }).whole('minutes', 10, 2)
+const minutes = readFlags({ minutes: 'string' }, (options) => options.whole('minutes', 10, 2))
 
 const server = await preview({ preview: { port: PORT, strictPort: true }, logLevel: 'warn' })
 const browser = await chromium.launch({

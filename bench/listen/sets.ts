@@ -1,9 +1,9 @@
 /**
- * Owns: sets of speech with transcripts on disk: the folders that `python -m training.listen_sets` makes, and the clips in
- * e2e/fixtures. A set is a folder of WAV files and transcripts.json {file: text}.
+ * Owns: sets of speech with transcripts on disk: the folders that `python -m training.listen_sets` makes, the clips in
+ * e2e/fixtures, and takes that a script keeps. A set is a folder of WAV files and transcripts.json {file: text}.
  */
-import { readFile } from 'node:fs/promises'
-import { readRecording } from '../../src/cli/files'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readRecording, writeWav } from '../../src/cli/files'
 import type { Recording } from '../../src/gpu/ladder/tokenize'
 
 export interface Utterance {
@@ -13,7 +13,7 @@ export interface Utterance {
 }
 
 /** Every `step`th file from `first` on, in order. */
-export async function readSet(folder: string, step: number, first: number): Promise<Utterance[]> {
+export async function readSet(folder: string, step = 1, first = 0): Promise<Utterance[]> {
   const transcripts: Record<string, string> = JSON.parse(await readFile(`${folder}/transcripts.json`, 'utf8'))
   const chosen = Object.entries(transcripts).filter((_, i) => i % step === first)
   return Promise.all(
@@ -21,11 +21,35 @@ export async function readSet(folder: string, step: number, first: number): Prom
   )
 }
 
+/** In order, sound in 16 bits. */
+export async function writeSet(folder: string, utterances: readonly Utterance[]): Promise<void> {
+  await mkdir(folder, { recursive: true })
+  for (const { file, recording } of utterances)
+    await writeWav(`${folder}/${file}`, recording.samples, recording.sampleRateHz)
+  const transcripts = Object.fromEntries(utterances.map(({ file, text }) => [file, text]))
+  await writeFile(`${folder}/transcripts.json`, JSON.stringify(transcripts, null, 2))
+}
+
+/** People. */
+export const LIBRIVOX = 'e2e/fixtures/librivox'
+
 export const TUNING_SETS = ['tune/teacher', 'tune/flite-kal16', 'tune/pico-us'].map(
   (name) => `.cache/listen/${name}`,
 )
 
-/** Voices and sentences that no tuning hears. */
-export const TEST_SETS = ['test/flite-rms', 'test/flite-slt', 'test/flite-awb', 'test/pico-gb'].map(
-  (name) => `.cache/listen/${name}`,
-)
+interface TestSet {
+  readonly name: string
+  readonly folder: string
+}
+
+/**
+ * Recordings that no tuning hears. The voices of the first four are heard there neither, nor their sentences; the last has
+ * voices that the model was trained on, and half of its sentences are read to tuning by other voices.
+ */
+export const TEST_SETS: readonly TestSet[] = [
+  { name: 'flite rms', folder: '.cache/listen/test/flite-rms' },
+  { name: 'flite slt', folder: '.cache/listen/test/flite-slt' },
+  { name: 'flite awb', folder: '.cache/listen/test/flite-awb' },
+  { name: 'Pico en-GB', folder: '.cache/listen/test/pico-gb' },
+  { name: 'held-out texts', folder: '.cache/listen/test/teacher' },
+]
