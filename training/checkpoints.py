@@ -23,6 +23,7 @@ from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from training.lm.units import units_files
 from training.models.adapter import Tokenizer
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
@@ -123,7 +124,7 @@ def shipped_set(lm: Path | None = None, tokenizer: Path | None = None, postfilte
 
 
 def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter) -> Trained:
-    """tokenizer and lm: the folders of finished stages; units: the files that the LM was trained on"""
+    """tokenizer and lm: the folders of finished stages; units: files or folders that the LM was trained on"""
     from training.tokenizer.result import read_tokenizer
 
     parts, shapes = read_tokenizer(tokenizer)
@@ -133,4 +134,6 @@ def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter
     decoder, weights = networks["decoder"]
     networks["decoder"] = filled(decoder, with_postfilter(weights.__getitem__, postfilter))
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
-    return Trained(networks, shape, shapes.codec, language, spoken_units(units))
+    return Trained(
+        networks, shape, shapes.codec, language, spoken_units([file for given in units for file in units_files(given)])
+    )

@@ -1,6 +1,8 @@
 """A config is either understood whole or refused with the setting's name."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +48,46 @@ def test_every_config_that_is_kept_is_one_of_its_stage() -> None:
             assert read_config(kind, CONFIGS / f"{name}.toml").out
     listed = {f"{name}.toml" for names in KEPT.values() for name in names}
     assert {str(file.relative_to(CONFIGS)) for file in CONFIGS.rglob("*.toml")} == listed
+
+
+FULL = {
+    name: read_config(kind, CONFIGS / f"{name}.toml") for kind, names in KEPT.items() for name in names if "full/" in name
+}
+CACHE = Path(".cache/full")
+SHIPPED = CACHE / "shipped"  # what training.shipped writes
+MADE_BY = {config.out: config for config in FULL.values()}
+
+
+def inputs(config: Any) -> Iterator[Path]:
+    """Every folder or file that a config reads"""
+    for name, value in vars(config).items():
+        if name != "out":
+            yield from (part for part in (value if isinstance(value, tuple) else (value,)) if isinstance(part, Path))
+
+
+def ancestors(folder: Path) -> Iterator[Path]:
+    """A folder and all that it was made from, by the configs"""
+    yield folder
+    if folder in MADE_BY:
+        for part in inputs(MADE_BY[folder]):
+            yield from ancestors(part)
+
+
+@pytest.mark.parametrize("name", FULL)
+def test_what_a_full_config_reads_is_made_by_another(name: str) -> None:
+    missing = [part for part in inputs(FULL[name]) if part.is_relative_to(CACHE) and part not in {*MADE_BY, SHIPPED}]
+    assert not missing
+
+
+def test_the_language_model_that_is_exported_descends_from_its_tokenizer() -> None:
+    export = FULL["full/export"]
+    tokenizers = {
+        config.tokenizer
+        for config in (MADE_BY.get(folder) for folder in ancestors(export.lm))
+        if isinstance(config, (ListenConfig, EncodeConfig))
+    }
+    assert tokenizers == {export.tokenizer}
+    assert FULL["full/lm"].out in ancestors(export.lm) and set(export.units) <= set(ancestors(export.lm))
 
 
 def read(folder: Path, text: str) -> LmConfig:
