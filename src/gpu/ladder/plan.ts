@@ -37,12 +37,14 @@ export interface SpokenPlan {
 
 /**
  * @param typed words as a person wants them said, in small letters
+ * @param pause awaited after every batch of words that the model is asked about; what it throws stops the planning
  * @throws ConvergeError `text-empty`, `text-too-long`, `text-unreadable` or `phones-invalid`
  */
 export async function textToPlan(
   ladder: Ladder,
   text: string,
   typed: Pronunciations = new Map(),
+  pause: () => Promise<void> = async () => undefined,
 ): Promise<SpokenPlan> {
   for (const phones of typed.values()) checkPronunciation(ladder, phones)
   if (text.trim() === '')
@@ -62,7 +64,7 @@ export async function textToPlan(
       { skipped: skipped.length },
     )
   }
-  const sayAs = await sayUnknownWords(ladder, unknownWords(tokens, ladder.lexicon, typed))
+  const sayAs = await sayUnknownWords(ladder, unknownWords(tokens, ladder.lexicon, typed), pause)
   const utterances: (readonly Phone[])[] = []
   const words: PlannedWord[] = []
   let phonesSoFar = 0
@@ -93,6 +95,7 @@ function checkPronunciation({ vocabulary }: Ladder, phones: readonly Phone[]): v
 async function sayUnknownWords(
   ladder: Ladder,
   words: readonly string[],
+  pause: () => Promise<void>,
 ): Promise<ReadonlyMap<string, readonly Phone[]>> {
   const voice = new Float32Array(ladder.manifest.voiceDim)
   const { vocabulary } = ladder
@@ -111,6 +114,7 @@ async function sayUnknownWords(
         phones.filter((phone) => /^[A-Z]/.test(phone)),
       )
     })
+    await pause()
   }
   return said
 }

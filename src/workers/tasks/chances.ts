@@ -7,8 +7,8 @@ import type { Ladder } from '../../gpu/ladder/load'
 import type { StreamHistory } from '../../gpu/ladder/take-streams'
 import { takeToHistories } from '../../gpu/ladder/take-streams'
 import { chooseVoice } from '../../gpu/ladder/voice'
-import { drawAll } from '../../gpu/lm-engine'
-import type { Unit } from '../../speech/3-units/vocabulary'
+import { STEPS_PER_RUN } from '../../gpu/lm-engine'
+import type { TokenId, Unit } from '../../speech/3-units/vocabulary'
 import { reweight, type StoredStep } from '../../speech/takes/reweight'
 import type { ChancesRequest, ChanceSteps, TakeData } from '../protocol'
 import type { TaskContext } from './context'
@@ -17,7 +17,8 @@ const STEPS_PER_MESSAGE = 24
 const AS_THE_MODEL_THINKS = { temperature: 1, topK: 0, topP: 1, minP: 0 }
 
 export async function runChances({ ladder, post, pause }: TaskContext, { id, of }: ChancesRequest) {
-  const histories = of.kind === 'take' ? toHistories(ladder, of.take) : [await hearAgain(ladder, of.units)]
+  const histories =
+    of.kind === 'take' ? toHistories(ladder, of.take) : [await hearAgain({ ladder, pause }, of.units)]
   let firstStep = 0
   // While listening, the first unit is heard already; while speaking, the first phone is given.
   let frames = of.kind === 'take' ? 0 : 1
@@ -55,11 +56,24 @@ function toHistories(ladder: Ladder, take: TakeData): StreamHistory[] {
 }
 
 /** What greedy listening says to these units. */
-async function hearAgain(ladder: Ladder, units: readonly Unit[]): Promise<StreamHistory> {
+async function hearAgain(
+  { ladder, pause }: Pick<TaskContext, 'ladder' | 'pause'>,
+  units: readonly Unit[],
+): Promise<StreamHistory> {
   const plan = { task: 'listen', units } as const
   const voice = new Float32Array(ladder.manifest.voiceDim)
-  const [drawn] = await drawAll(ladder.lm, [{ plan, voice }])
-  return { plan, voice, tokens: drawn.map(({ id }) => id) }
+  const batch = await ladder.lm.start([{ plan, voice }])
+  try {
+    const tokens: TokenId[] = []
+    while (!batch.done) {
+      const [drawn] = await batch.run(STEPS_PER_RUN)
+      for (const { id } of drawn) tokens.push(id)
+      await pause()
+    }
+    return { plan, voice, tokens }
+  } finally {
+    batch.dispose()
+  }
 }
 
 function toChanceSteps({ vocabulary }: Ladder, steps: readonly StoredStep[]) {

@@ -10,7 +10,7 @@ export async function runGrid({ ladder, post, nowMs, pause }: TaskContext, reque
   const { id, shape, cuts, moves } = request
   const startMs = nowMs()
   const voice = chooseVoice(ladder, request.voice)
-  const plan = await toSpokenPlan(ladder, request)
+  const plan = await toSpokenPlan({ ladder, pause }, request)
   post({ type: 'planned', id, plan: toSpeakPlan(plan) })
   let takes = 0
   for await (const event of drawGrid(ladder, plan, { ...shape, cuts, voice })) {

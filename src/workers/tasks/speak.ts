@@ -9,7 +9,7 @@ export async function runSpeak({ ladder, post, nowMs, pause }: TaskContext, requ
   const { id, temperature, cuts, seed, moves } = request
   const startMs = nowMs()
   const voice = chooseVoice(ladder, request.voice)
-  const plan = await toSpokenPlan(ladder, request)
+  const plan = await toSpokenPlan({ ladder, pause }, request)
   const told = toSpeakPlan(plan)
   post({ type: 'planned', id, plan: told })
   const sampling = { ...cuts, temperature }

@@ -2,6 +2,7 @@
  * Owns: a drawn take's sound and figures, from one pass of the decoder. Each utterance is vocoded alone with its own noise,
  * as when it is spoken.
  */
+import { controlLayout } from '../../speech/4-wave/controls'
 import { joinSamples } from '../../speech/4-wave/join'
 import type { Ladder } from '../../gpu/ladder/load'
 import { chooseVoice } from '../../gpu/ladder/voice'
@@ -53,8 +54,7 @@ export function controlsToSound(
     const start = synth.start(startPhase(soundSeed, i))
     return synth.synthesise(start, moved, true, createNoise(soundSeed, i)).samples
   })
-  const { harmonicBands, noiseBands, phaseBands } = manifest.decoder
-  const controlsPerFrame = 2 + harmonicBands + noiseBands + phaseBands
+  const { controlsPerFrame } = controlLayout(manifest.decoder)
   // Figures are told frame by frame, so pace is a matter of the frames' rate.
   const unhurried = { ...moves, pace: 1 }
   const controls = moveControls(joinSamples(utteranceControls), unhurried, manifest.decoder)
