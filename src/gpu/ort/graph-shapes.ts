@@ -2,6 +2,7 @@
  * Owns: whether a graph's inputs and outputs have the shapes that the manifest promises. Models of other people come from
  * anywhere; a wrong one is refused when it is opened, with what was wanted and what was found.
  */
+import { controlLayout } from '../../speech/4-wave/controls'
 import { ConvergeError } from '../../speech/errors'
 import type { Manifest } from '../../speech/manifest'
 import type { InferenceSession } from './runtime'
@@ -21,14 +22,12 @@ function wantedShapes(graph: string, manifest: Manifest): Shapes {
       return { mel, z: [1, undefined, fsqLevels.length] }
     case 'voice.onnx':
       return { mel, voice: [1, voiceDim] }
-    case 'decoder.onnx': {
-      const controls = 2 + decoder.harmonicBands + decoder.noiseBands + decoder.phaseBands
+    case 'decoder.onnx':
       return {
         values: [1, undefined, fsqLevels.length],
         voice: [1, voiceDim],
-        controls: [1, undefined, controls],
+        controls: [1, undefined, controlLayout(decoder).controlsPerFrame],
       }
-    }
     case 'lm.onnx':
     case 'lm.int8.onnx':
       return {

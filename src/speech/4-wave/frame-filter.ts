@@ -1,8 +1,9 @@
 /**
  * Owns: one frame of the vocoder: a stretch of pulses and of noise, each windowed and filtered by that frame's envelopes,
- * added up. Its controls are log f0, voicing (both read elsewhere), harmonic bands, noise bands, phase bands. Knows no time.
+ * added up. Pitch and voicing are read elsewhere. Knows no time.
  */
 import { createBandInterpolation } from './band-interpolation'
+import { controlLayout } from './controls'
 import { createRealFft } from './fft'
 import { hannWindow } from './frames'
 
@@ -35,12 +36,9 @@ const LEVEL = 0.03
 const LOWEST_LOG = -12
 const HIGHEST_LOG = 5
 
-const HARMONIC_FIRST = 2
-
 export function createFrameFilter(shape: FrameFilterShape): FrameFilter {
   const { harmonicBands, noiseBands, phaseBands, sampleRateHz, windowSize, fftSize } = shape
-  const noiseFirst = HARMONIC_FIRST + harmonicBands
-  const phaseFirst = noiseFirst + noiseBands
+  const { harmonicFirst, noiseFirst, phaseFirst, controlsPerFrame } = controlLayout(shape)
   const fft = createRealFft(fftSize)
   const window = hannWindow(windowSize)
   const harmonicCurve = createBandInterpolation(harmonicBands, fftSize, sampleRateHz)
@@ -61,9 +59,9 @@ export function createFrameFilter(shape: FrameFilterShape): FrameFilter {
   }
 
   return {
-    controlsPerFrame: phaseFirst + phaseBands,
+    controlsPerFrame,
     filterFrame(controls, first, { pulses, noise }, at) {
-      harmonicCurve.toBins(controls, first + HARMONIC_FIRST, harmonic)
+      harmonicCurve.toBins(controls, first + harmonicFirst, harmonic)
       noiseCurve.toBins(controls, first + noiseFirst, noisy)
       for (let i = 0; i < phaseBands; i++)
         turnBands[i] = Math.tanh(controls[first + phaseFirst + i]) * Math.PI

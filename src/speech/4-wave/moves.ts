@@ -5,6 +5,7 @@
  */
 import { ConvergeError } from '../errors'
 import { resampleFrames } from './control-frames'
+import { controlLayout } from './controls'
 import type { SynthShape } from './synth'
 
 export interface VocoderMoves {
@@ -28,18 +29,15 @@ export const MOVE_LIMITS: Readonly<Record<keyof VocoderMoves, readonly [lowest: 
 const SEMITONE = Math.LN2 / 12
 /** Levels are natural logs of amplitudes. */
 const DECIBEL = Math.LN10 / 20
-const HARMONIC_FIRST = 2
 
 /** @throws ConvergeError `option-invalid` for a move out of its limits */
 export function moveControls(
   controls: Float32Array,
   moves: VocoderMoves,
-  { harmonicBands, noiseBands, phaseBands }: SynthShape['decoder'],
+  decoder: SynthShape['decoder'],
 ): Float32Array {
   checkMoves(moves)
-  const noiseFirst = HARMONIC_FIRST + harmonicBands
-  const phaseFirst = noiseFirst + noiseBands
-  const width = phaseFirst + phaseBands
+  const { harmonicFirst, noiseFirst, phaseFirst, controlsPerFrame: width } = controlLayout(decoder)
   const frames = controls.length / width
   const moved =
     moves.pace === 1
@@ -48,7 +46,7 @@ export function moveControls(
   const level = (moves.breathinessDb * DECIBEL) / 2
   for (let first = 0; first < moved.length; first += width) {
     moved[first] += moves.pitchSemitones * SEMITONE
-    for (let i = HARMONIC_FIRST; i < noiseFirst; i++) moved[first + i] -= level
+    for (let i = harmonicFirst; i < noiseFirst; i++) moved[first + i] -= level
     for (let i = noiseFirst; i < phaseFirst; i++) moved[first + i] += level
   }
   return moved

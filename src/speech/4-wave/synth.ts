@@ -5,6 +5,7 @@
  * Measured on one server core: a second of speech in 7 ms, in pieces of two frames too.
  */
 import type { Manifest } from '../manifest'
+import { CONTROLS_PER_UNIT } from './controls'
 import { createFrameFilter } from './frame-filter'
 import { joinSamples } from './join'
 import type { NoiseAt } from './noise'
@@ -31,7 +32,6 @@ export interface SynthState {
 }
 
 export interface Synth {
-  /** Controls in a frame: log f0, voicing, harmonic bands, noise bands, phase bands. */
   readonly controlsPerFrame: number
   readonly hopSamples: number
   /** Samples by which the output of an unfinished stream stays behind its controls. */
@@ -55,7 +55,7 @@ const OVERLAP_GAIN = 1.5
 
 export function createSynth(shape: SynthShape): Synth {
   const { sampleRateHz, decoder } = shape
-  const hop = shape.samplesPerFrame / 2
+  const hop = shape.samplesPerFrame / CONTROLS_PER_UNIT
   const windowSize = 3 * hop
   const fftSize = 2 ** Math.ceil(Math.log2(windowSize))
   /** The filters' responses reach both ways in time: the window sits in the middle of the FFT's frame. */

@@ -5,6 +5,7 @@
  */
 import type { SynthShape } from '../4-wave/synth'
 import { resampleFrames } from '../4-wave/control-frames'
+import { controlLayout, CONTROLS_PER_UNIT } from '../4-wave/controls'
 import { joinSamples } from '../4-wave/join'
 import { ConvergeError } from '../errors'
 
@@ -14,14 +15,9 @@ export interface AlignedTake {
   readonly controls: Float32Array
 }
 
-const CONTROLS_PER_UNIT = 2
-
 /** @throws ConvergeError `option-invalid` where the takes say different phones, or there is none */
-export function averageTakes(
-  takes: readonly AlignedTake[],
-  { harmonicBands, noiseBands, phaseBands }: SynthShape['decoder'],
-): AlignedTake {
-  const width = 2 + harmonicBands + noiseBands + phaseBands
+export function averageTakes(takes: readonly AlignedTake[], decoder: SynthShape['decoder']): AlignedTake {
+  const { controlsPerFrame: width } = controlLayout(decoder)
   const phones = takes[0]?.durationsFrames.length ?? 0
   if (phones === 0 || takes.some(({ durationsFrames }) => durationsFrames.length !== phones)) {
     throw new ConvergeError('option-invalid', 'Only takes of the same phones can be averaged.', {

@@ -2,6 +2,7 @@
  * Owns: what a stretch of frame controls (frames, controlsPerFrame) sounds like, in a few numbers and a spectrum. Read off
  * the controls, so they are exact: harmonics share one power among them, noise spreads its own evenly up to half the rate.
  */
+import { controlLayout } from '../4-wave/controls'
 import { clampHz } from '../4-wave/pulses'
 import { envelope } from '../4-wave/frame-filter'
 import { HTK } from '../4-wave/mel-filters'
@@ -21,7 +22,6 @@ export interface ControlFigures {
   readonly spectrumDb: readonly number[]
 }
 
-const HARMONIC_FIRST = 2
 /** -120 dB: nobody hears it, and its logarithm is finite. */
 const LEAST_POWER = 1e-12
 
@@ -29,9 +29,8 @@ export function controlsToFigures(
   controls: Float32Array,
   { sampleRateHz, decoder }: Pick<SynthShape, 'sampleRateHz' | 'decoder'>,
 ): ControlFigures {
-  const { harmonicBands, noiseBands, phaseBands } = decoder
-  const noiseFirst = HARMONIC_FIRST + harmonicBands
-  const width = noiseFirst + noiseBands + phaseBands
+  const { harmonicBands, noiseBands } = decoder
+  const { harmonicFirst, noiseFirst, controlsPerFrame: width } = controlLayout(decoder)
   const frames = controls.length / width
   const topMel = HTK.hzToMel(sampleRateHz / 2)
   const voiced = voicedHz(controls, width).filter((hz) => hz > 0)
@@ -43,7 +42,7 @@ export function controlsToFigures(
     const powerAt = (firstBand: number, count: number) => (hz: number) =>
       bandPower(controls, first + firstBand, count, HTK.hzToMel(hz) / topMel)
     const noiseAt = powerAt(noiseFirst, noiseBands)
-    const pulsesAt = controls[first + 1] > 0 ? powerAt(HARMONIC_FIRST, harmonicBands) : () => 0
+    const pulsesAt = controls[first + 1] > 0 ? powerAt(harmonicFirst, harmonicBands) : () => 0
     add(noise, bands, noiseAt, bandShares(bands))
     const f0Hz = clampHz(Math.exp(controls[first]))
     const harmonics = Array.from({ length: Math.floor(sampleRateHz / 2 / f0Hz) }, (_, k) => (k + 1) * f0Hz)

@@ -3,6 +3,7 @@
  * apart; on the phones' axis (phone i spans i … i + 1) they lie over one another. Plain arrays; draws nothing.
  */
 import type { Phone } from '../3-units/vocabulary'
+import { CONTROLS_PER_UNIT } from '../4-wave/controls'
 
 export interface CurveSource {
   readonly phones: readonly Phone[]
@@ -26,8 +27,6 @@ export interface TakeCurve {
   readonly hz: readonly (number | null)[]
   readonly boundaries: readonly PhoneBoundary[]
 }
-
-const CONTROLS_PER_UNIT = 2
 
 export function takesToCurves(
   takes: readonly CurveSource[],
