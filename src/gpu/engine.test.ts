@@ -190,6 +190,26 @@ describe.each(['ort', 'wasm'] as const)('the engine %s', (name) => {
     cursor.dispose()
   })
 
+  it('refuses a stream that is closed, and goes on with the others', async () => {
+    const cursor = engine.openCursor()
+    const [closed, other] = [cursor.open(makeVoice()), cursor.open(makeVoice())]
+    const tokens = makeTokens(4)
+    await cursor.feed([closed, other].map((stream) => ({ stream, tokens })))
+    cursor.close(closed)
+    const refusal = expect.objectContaining({ code: 'internal' })
+    for (const use of [cursor.length, cursor.branch, cursor.close, (id: number) => cursor.rewind(id, 1)]) {
+      expect(() => use(closed)).toThrow(refusal)
+    }
+    for (const next of [tokens, tokens.slice(0, 1)]) {
+      const feeds = [other, closed].map((stream) => ({ stream, tokens: next }))
+      await expect(cursor.feed(feeds)).rejects.toEqual(refusal)
+      await expect(feedEach(cursor, feeds)).rejects.toEqual(refusal)
+    }
+    expect(cursor.length(other)).toBe(4)
+    expect(await cursor.feed([{ stream: other, tokens }])).toHaveLength(1)
+    cursor.dispose()
+  })
+
   it('branches, rewinds and closes without touching the others', async () => {
     const cursor = engine.openCursor()
     const tokens = makeTokens(60)

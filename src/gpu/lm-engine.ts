@@ -4,9 +4,17 @@
  * that draw for themselves by their plans' grammar. Engines know the grammar only through the rules of `src/speech`.
  */
 import type { PlacedToken, StreamPlan } from '../speech/3-units/streams'
+import { ConvergeError } from '../speech/errors'
 
 /** A stream's number within its cursor; never used again after `close`. */
 export type StreamId = number
+
+/** What a cursor keeps of a stream. @throws ConvergeError `internal` for one that is closed, or never was: no engine fails by it */
+export function findStream<Stream>(streams: ReadonlyMap<StreamId, Stream>, id: StreamId): Stream {
+  const stream = streams.get(id)
+  if (stream !== undefined) return stream
+  throw new ConvergeError('internal', `There is no stream ${id} of the language model.`, { stream: id })
+}
 
 export interface Feed {
   readonly stream: StreamId
@@ -20,7 +28,7 @@ export interface LmCursor {
   /**
    * Each stream at most once a call; streams that are not named stand still.
    * @returns logits (feed, vocabulary), each row the caller's to keep
-   * @throws ConvergeError `engine-failed`
+   * @throws ConvergeError `engine-failed`; `internal`, as all that follows, for a stream that is not open
    */
   feed(feeds: readonly Feed[]): Promise<Float32Array[]>
   /** What `feedEach` does, where an engine takes many tokens faster than one after the other. */

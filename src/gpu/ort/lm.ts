@@ -5,7 +5,7 @@
 import type { PlacedToken } from '../../speech/3-units/streams'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import type { Manifest } from '../../speech/manifest'
-import type { Feed, LmCursor, LmEngine, StreamId } from '../lm-engine'
+import { findStream, type Feed, type LmCursor, type LmEngine, type StreamId } from '../lm-engine'
 import { startRuleBatch } from '../rule-batch'
 import { KvCache } from './kv-cache'
 import { floatOutput, floats, integers, type InferenceSession } from './runtime'
@@ -48,17 +48,25 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
 
   function createCursor(): LmCursor {
     const cache = new KvCache({ layers, heads, headDim })
-    /** Streams by their row in the cache. */
-    let rows: { readonly id: StreamId; readonly voice: Float32Array }[] = []
+    /** In the order of their rows in the cache. */
+    const voices = new Map<StreamId, Float32Array>()
     let lastId = -1
-    const rowOf = (stream: StreamId): number => rows.findIndex(({ id }) => id === stream)
+    const add = (voice: Float32Array): StreamId => {
+      lastId += 1
+      voices.set(lastId, voice)
+      return lastId
+    }
+    const rowOf = (stream: StreamId): number => {
+      findStream(voices, stream)
+      return [...voices.keys()].indexOf(stream)
+    }
     const row = (logits: Float32Array, index: number): Float32Array =>
       logits.slice(index * vocabulary.size, (index + 1) * vocabulary.size)
 
     /** A prefix, or several tokens: one stream at a time. */
     async function feedOne({ stream, tokens }: Feed): Promise<Float32Array> {
       const at = rowOf(stream)
-      const { logits, present } = await forward([tokens], [rows[at].voice], cache.viewOf(at), [
+      const { logits, present } = await forward([tokens], [findStream(voices, stream)], cache.viewOf(at), [
         cache.lengths[at],
       ])
       cache.append(at, present, 0, 1, tokens.length)
@@ -68,24 +76,22 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
     /** One token each: all rows run together; those that were not fed keep their cache as it is. */
     async function feedTogether(feeds: readonly Feed[]): Promise<Float32Array[]> {
       const fed = feeds.map(({ stream }) => rowOf(stream))
-      const tokens = rows.map(() => [nothing])
+      const tokens = Array.from(voices, () => [nothing])
       feeds.forEach((feed, i) => {
         tokens[fed[i]] = [...feed.tokens]
       })
-      const voices = rows.map(({ voice }) => voice)
-      const { logits, present } = await forward(tokens, voices, cache.view(), cache.lengths)
-      for (const at of fed) cache.append(at, present, at, rows.length, 1)
+      const { logits, present } = await forward(tokens, [...voices.values()], cache.view(), cache.lengths)
+      for (const at of fed) cache.append(at, present, at, voices.size, 1)
       return fed.map((at) => row(logits, at))
     }
 
     return {
       open(voice) {
-        lastId += 1
-        rows.push({ id: lastId, voice })
         cache.add()
-        return lastId
+        return add(voice)
       },
       async feed(feeds) {
+        for (const { stream } of feeds) findStream(voices, stream)
         if (feeds.length === 0) return []
         if (feeds.every(({ tokens }) => tokens.length === 1)) return feedTogether(feeds)
         const logits: Float32Array[] = []
@@ -94,22 +100,19 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
       },
       length: (stream) => cache.lengths[rowOf(stream)],
       branch(stream) {
-        lastId += 1
-        const at = rowOf(stream)
-        rows.push({ id: lastId, voice: rows[at].voice })
-        cache.copy(at)
-        return lastId
+        cache.copy(rowOf(stream))
+        return add(findStream(voices, stream))
       },
       rewind(stream, length) {
         cache.lengths[rowOf(stream)] = length
       },
       close(stream) {
-        const left = rows.map((_, i) => i).filter((i) => rows[i].id !== stream)
-        rows = left.map((i) => rows[i])
-        cache.keep(left)
+        const closed = rowOf(stream)
+        voices.delete(stream)
+        cache.keep([...cache.lengths.keys()].filter((at) => at !== closed))
       },
       dispose() {
-        rows = []
+        voices.clear()
         cache.keep([])
       },
     }

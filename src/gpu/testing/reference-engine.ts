@@ -2,9 +2,9 @@
  * Owns: a whole engine made of the kernels' references, in TypeScript: slow, without a device, for tiny models in tests.
  */
 import { startRuleBatch } from '../rule-batch'
-import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
+import { findStream, type LmCursor, type LmEngine, type StreamId } from '../lm-engine'
 import type { PlacedToken } from '../../speech/3-units/streams'
-import { readCpuModel } from '../wgsl/cpu-model'
+import { readCpuModel, type CpuCache } from '../wgsl/cpu-model'
 import { layersCpu } from '../wgsl/loop/loop.cpu'
 import { manifestToShape } from '../wgsl/shape'
 import { createTurns } from '../wgsl/turns'
@@ -12,35 +12,42 @@ import type { TinyModel } from './tiny-model'
 
 const MOST_POSITIONS = 256
 
+/** Never changed, so that a branch is the same one. */
 interface ReferenceStream {
   readonly voice: Float32Array
-  tokens: readonly PlacedToken[]
+  readonly length: number
+  /** (layer) */
+  readonly caches: readonly CpuCache[]
 }
 
 export function createReferenceEngine({ manifest, vocabulary, weights }: TinyModel): LmEngine {
   const shape = manifestToShape(manifest, vocabulary)
   const model = readCpuModel(weights, shape, createTurns(shape, MOST_POSITIONS))
 
-  /** The whole stream at once: no cache outlives a call. */
-  function forward({ voice, tokens }: ReferenceStream): Float32Array {
-    const rows = tokens.map((token, position) => ({
+  function feedStream(
+    { voice, length, caches }: ReferenceStream,
+    tokens: readonly PlacedToken[],
+  ): { logits: Float32Array; stream: ReferenceStream } {
+    const rows = tokens.map((token, i) => ({
       slot: 0,
       base: 0,
-      position,
+      position: length + i,
       token,
-      wantsLogits: position === tokens.length - 1,
+      wantsLogits: i === tokens.length - 1,
     }))
-    const caches = model.layers.map(() => new Uint32Array(rows.length * shape.dim))
-    return layersCpu(model, rows, voice, caches).logits
+    const end = length + rows.length
+    const room = caches.map((cache) => {
+      const grown = new Uint32Array(end * shape.dim)
+      grown.set(cache.subarray(0, length * shape.dim))
+      return grown
+    })
+    const after = layersCpu(model, rows, voice, room)
+    return { logits: after.logits, stream: { voice, length: end, caches: after.caches } }
   }
 
   function openCursor(): LmCursor {
     const streams = new Map<StreamId, ReferenceStream>()
-    const find = (id: StreamId): ReferenceStream => {
-      const stream = streams.get(id)
-      if (!stream) throw new Error(`no stream ${id}`)
-      return stream
-    }
+    const find = (id: StreamId): ReferenceStream => findStream(streams, id)
     let lastId = -1
     const add = (stream: ReferenceStream): StreamId => {
       lastId += 1
@@ -48,20 +55,21 @@ export function createReferenceEngine({ manifest, vocabulary, weights }: TinyMod
       return lastId
     }
     return {
-      open: (voice) => add({ voice, tokens: [] }),
+      open: (voice) => add({ voice, length: 0, caches: model.layers.map(() => new Uint32Array(0)) }),
       async feed(feeds) {
-        return feeds.map(({ stream, tokens }) => {
-          const own = find(stream)
-          own.tokens = [...own.tokens, ...tokens]
-          return forward(own)
+        return feeds.map(({ stream: id, tokens }) => {
+          const { logits, stream } = feedStream(find(id), tokens)
+          streams.set(id, stream)
+          return logits
         })
       },
-      length: (id) => find(id).tokens.length,
-      branch: (id) => add({ ...find(id) }),
-      rewind(id, length) {
-        find(id).tokens = find(id).tokens.slice(0, length)
+      length: (id) => find(id).length,
+      branch: (id) => add(find(id)),
+      rewind: (id, length) => void streams.set(id, { ...find(id), length }),
+      close(id) {
+        find(id)
+        streams.delete(id)
       },
-      close: (id) => void streams.delete(id),
       dispose: () => streams.clear(),
     }
   }

@@ -6,7 +6,7 @@ import type { PlacedToken } from '../../speech/3-units/streams'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
 import type { Manifest } from '../../speech/manifest'
-import type { Feed, LmCursor, LmEngine, StreamId } from '../lm-engine'
+import { findStream, type Feed, type LmCursor, type LmEngine, type StreamId } from '../lm-engine'
 import { startRuleBatch } from '../rule-batch'
 import { placeModel } from './layout'
 import { Arena, instantiate } from './module'
@@ -107,15 +107,7 @@ export async function createWasmLm({
       streams.set(lastId, stream)
       return lastId
     }
-    const of = (id: StreamId): CachedStream => {
-      const stream = streams.get(id)
-      if (stream) return stream
-      throw new ConvergeError(
-        'engine-failed',
-        'A stream of the language model was used after it was closed.',
-        { id },
-      )
-    }
+    const of = (id: StreamId): CachedStream => findStream(streams, id)
     const close = (id: StreamId): void => {
       store.close(of(id))
       streams.delete(id)
@@ -142,7 +134,8 @@ export async function createWasmLm({
       },
       async feedEach(feeds) {
         for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
-        const rows = feeds.flatMap(({ stream, tokens }) => toRows({ stream: of(stream), tokens }))
+        const fed = feeds.map(({ stream, tokens }): FedStream => ({ stream: of(stream), tokens }))
+        const rows = fed.flatMap(toRows)
         const logits = passes(rows.map((row, slot) => ({ ...row, slot })))
         return feeds.map(({ tokens }) => logits.splice(0, tokens.length))
       },

@@ -1,8 +1,7 @@
 /**
  * Owns: cursors of this engine: streams by number, each with a slot of the store; logits come back with every feed.
  */
-import { ConvergeError } from '../../speech/errors'
-import type { LmCursor, StreamId } from '../lm-engine'
+import { findStream, type LmCursor, type StreamId } from '../lm-engine'
 import { createFeeder, type LmDevice } from './lm-device'
 import { readBack } from './read-back'
 import { StreamStore } from './stream-store'
@@ -24,11 +23,7 @@ export function createCursor(lm: LmDevice): LmCursor {
   let slotsUsed = 0
   let lastId = -1
 
-  function find(stream: StreamId): CursorStream {
-    const found = streams.get(stream)
-    if (found) return found
-    throw new ConvergeError('internal', `There is no stream ${stream}.`, { stream })
-  }
+  const find = (stream: StreamId): CursorStream => findStream(streams, stream)
 
   function add(length: number): [StreamId, CursorStream] {
     const slot = freeSlots.pop() ?? slotsUsed++
