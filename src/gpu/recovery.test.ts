@@ -90,9 +90,9 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
       while (!batch.done) await take(16)
       expect(toIds(drawn), `point ${point}`).toEqual(undisturbed)
       batch.dispose()
-      if (recoveries.length > 0) expect(recoveries[0]).toMatchObject({ failed: 'wgsl', engine: 'wgsl' })
-      // A loss after the last token goes unnoticed until the next use; else the engine serves the next point.
-      spare = recoveries.length > 0 ? latest : undefined
+      expect(recoveries).toHaveLength(1)
+      expect(recoveries[0]).toMatchObject({ failed: 'wgsl', engine: 'wgsl' })
+      spare = latest
     }
   })
 })

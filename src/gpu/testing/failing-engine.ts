@@ -1,0 +1,62 @@
+/**
+ * Owns: an engine that fails when a test says so, as a lost device does: everything that waits for it is refused from then
+ * on, and so is letting it go. Until then it is the engine that it wraps.
+ */
+import { ConvergeError } from '../../speech/errors'
+import type { Vocabulary } from '../../speech/3-units/vocabulary'
+import { feedEach, type EngineName, type LmEngine } from '../lm-engine'
+import { startRuleBatch } from '../rule-batch'
+
+export interface FailingEngine {
+  readonly lm: LmEngine
+  /** Lets so many feeds pass, and fails at the next and all that come after. */
+  failAfter(feeds: number): void
+  readonly isDisposed: boolean
+}
+
+export function createFailingEngine(
+  inner: LmEngine,
+  name: EngineName,
+  vocabulary: Vocabulary,
+): FailingEngine {
+  let feedsLeft = Infinity
+  let isDisposed = false
+
+  function check(): void {
+    if (feedsLeft === 0) throw new ConvergeError('engine-failed', 'It failed, as it was told to.')
+    feedsLeft -= 1
+  }
+
+  const lm: LmEngine = {
+    name,
+    openCursor() {
+      const cursor = inner.openCursor()
+      return {
+        ...cursor,
+        async feed(feeds) {
+          check()
+          return cursor.feed(feeds)
+        },
+        async feedEach(feeds) {
+          check()
+          return feedEach(cursor, feeds)
+        },
+      }
+    },
+    start: (specs) => startRuleBatch(lm.openCursor(), specs, vocabulary),
+    async dispose() {
+      isDisposed = true
+      if (feedsLeft === 0) throw new Error('What failed can not be let go in order.')
+      await inner.dispose()
+    },
+  }
+  return {
+    lm,
+    failAfter(feeds) {
+      feedsLeft = feeds
+    },
+    get isDisposed() {
+      return isDisposed
+    },
+  }
+}
