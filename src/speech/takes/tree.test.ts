@@ -45,6 +45,19 @@ describe('a tree of takes', () => {
     expect(findTake(renameTake(tree, 1, '🙂'.repeat(100)), 1)?.name).toBe('🙂'.repeat(60))
   })
 
+  it('knows the first name whatever became of the parent', () => {
+    const tree = renameTake(plant(draw(1), branch(1)), 1, 'Slow')
+    expect(renameTake(renameTake(tree, 2, 'mine'), 2, '')).toEqual(tree)
+    expect(findTake(tree, 2)?.name).toBe('T 0.6, seed 1, branch at 5')
+    const orphan = { ...tree, nodes: tree.nodes.slice(1) }
+    expect(renameTake(renameTake(orphan, 2, 'mine'), 2, '')).toEqual(orphan)
+  })
+
+  it('cuts a long first name between letters', () => {
+    const tree = addTake(renameTake(plant(draw(1)), 1, '🙂'.repeat(60)), branch(1))
+    expect(findTake(tree, 2)?.name).toBe(`${'🙂'.repeat(47)}, branch at 5`)
+  })
+
   it('removes a take with what descends from it, and nothing else', () => {
     const tree = plant(draw(1), draw(2), branch(1), branch(3), branch(2))
     expect(removeTake(tree, 1).nodes.map(({ id }) => id)).toEqual([2, 5])

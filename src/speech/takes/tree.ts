@@ -24,6 +24,8 @@ export type TakeOrigin =
 export interface TakeNode {
   readonly id: TakeId
   readonly name: string
+  /** As it was called when it came; the parent may have been renamed or removed since. */
+  readonly firstName: string
   readonly origin: TakeOrigin
 }
 
@@ -36,12 +38,14 @@ export interface TakeTree {
 
 export const EMPTY_TREE: TakeTree = { nodes: [], nextId: 1 }
 
-const MAX_NAME_LENGTH = 60
+/** Whole code points. */
+const MAX_NAME_CHARACTERS = 60
 
 /** The tree with one take more; a branch of an unknown parent changes nothing. */
 export function addTake(tree: TakeTree, origin: TakeOrigin): TakeTree {
   if (origin.kind === 'branch' && !findTake(tree, origin.parent)) return tree
-  const node = { id: tree.nextId, name: defaultName(tree, origin), origin }
+  const name = toFirstName(tree, origin)
+  const node = { id: tree.nextId, name, firstName: name, origin }
   return { nodes: [...tree.nodes, node], nextId: tree.nextId + 1 }
 }
 
@@ -62,10 +66,8 @@ export function pathToTake(tree: TakeTree, id: TakeId): TakeNode[] {
 
 /** An empty name gives the take its first one back. */
 export function renameTake(tree: TakeTree, id: TakeId, name: string): TakeTree {
-  const plain = Array.from(name.trim()).slice(0, MAX_NAME_LENGTH).join('')
-  const nodes = tree.nodes.map((node) =>
-    node.id === id ? { ...node, name: plain === '' ? defaultName(tree, node.origin) : plain } : node,
-  )
+  const plain = Array.from(name.trim()).slice(0, MAX_NAME_CHARACTERS).join('')
+  const nodes = tree.nodes.map((node) => (node.id === id ? { ...node, name: plain || node.firstName } : node))
   return { ...tree, nodes }
 }
 
@@ -91,8 +93,8 @@ export function returnTakes(tree: TakeTree, removed: readonly TakeNode[]): TakeT
   return { ...tree, nodes: kept }
 }
 
-function defaultName(tree: TakeTree, origin: TakeOrigin): string {
+function toFirstName(tree: TakeTree, origin: TakeOrigin): string {
   if (origin.kind === 'draw') return `T ${origin.temperature}, seed ${origin.seed}`
   const parent = findTake(tree, origin.parent)?.name ?? ''
-  return `${parent}, branch at ${origin.step}`.slice(-MAX_NAME_LENGTH)
+  return Array.from(`${parent}, branch at ${origin.step}`).slice(-MAX_NAME_CHARACTERS).join('')
 }
