@@ -5,6 +5,7 @@
  *     npx tsx bench/pitch-range.ts
  */
 import { takeToControls } from '../src/gpu/ladder/controls'
+import { controlLayout } from '../src/speech/4-wave/controls'
 import { takeToStatistics } from '../src/speech/takes/statistics'
 import { mean, meanWithError } from './mean-error'
 import { printTable } from './print'
@@ -17,7 +18,7 @@ const ranges = new Map(TEMPERATURES.map((temperature) => [temperature, new Map<n
 
 for await (const { ladder, sentence, plan, voice, take } of drawSentences(TEMPERATURES, [1, 2, 3, 4])) {
   const { frameRateHz, decoder } = ladder.manifest
-  const controlsPerFrame = 2 + decoder.harmonicBands + decoder.noiseBands + decoder.phaseBands
+  const { controlsPerFrame } = controlLayout(decoder)
   const controls = await takeToControls(ladder, plan, take, voice)
   const { durationsFrames } = take
   const measured = { phones: plan.utterances.flat(), durationsFrames, controls }
