@@ -33,28 +33,26 @@ class CorpusConfig:
     seed: int = 0
 
 
-def read_shard(config: CorpusConfig, lines: Sequence[Line], number: int) -> tuple[float, int, bool]:
+def read_shard(config: CorpusConfig, lines: Sequence[Line], number: int, stop: StopRequest) -> tuple[float, int, bool]:
     """The lines number, number + workers, .. -> seconds of sound, lines that failed, whether all are done"""
     teacher = open_teacher(config.teacher, config.folder)
     writer = ShardWriter(config.out, number)
     bad = in_a_row = 0
-    with StopRequest() as stop:
-        for line in lines[number :: config.workers]:
-            if stop.asked:
-                break
-            if line.id in writer.done:
-                continue
-            try:
-                writer.add(line, teacher.say(line).checked(len(line.phones)))
-                in_a_row = 0
-            except (ValueError, KeyError, RuntimeError) as problem:
-                bad, in_a_row = bad + 1, in_a_row + 1
-                print(f"line {line.id} left out: {problem}", flush=True)
-                if in_a_row == MOST_BAD:
-                    raise
-        complete = not stop.asked
+    for line in lines[number :: config.workers]:
+        if stop.asked:
+            break
+        if line.id in writer.done:
+            continue
+        try:
+            writer.add(line, teacher.say(line).checked(len(line.phones)))
+            in_a_row = 0
+        except (ValueError, KeyError, RuntimeError) as problem:
+            bad, in_a_row = bad + 1, in_a_row + 1
+            print(f"line {line.id} left out: {problem}", flush=True)
+            if in_a_row == MOST_BAD:
+                raise
     writer.close()
-    return writer.frames / 40, bad, complete
+    return writer.frames / 40, bad, not stop.asked
 
 
 def make_corpus(config: CorpusConfig) -> bool:
@@ -75,7 +73,8 @@ def make_corpus(config: CorpusConfig) -> bool:
     seconds, bad = sum(result[0] for result in results), sum(result[1] for result in results)
     figures = {"lines": len(lines), "unread": unread, "failed": bad, "seconds": seconds}
     record.note(len(lines), {**figures, "wall_seconds": time.monotonic() - began})
-    complete = all(result[2] for result in results)
-    record.facts["result_sha256"] = data_hash(corpus_files(config.out))
+    complete = len(results) == config.workers and all(result[2] for result in results)
+    if complete:
+        record.facts["result_sha256"] = data_hash(corpus_files(config.out))
     record.state("finished" if complete else "stopped", len(lines))
     return complete

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import numpy as np
@@ -62,19 +63,22 @@ def encode_one(parts: Parts, front: Front, timed: Timed, features: bool) -> tupl
     return coded(parts, front, timed.sent, timed.arrived, features), voice.numpy().astype(np.float16)
 
 
-def hearings(config: EncodeConfig, parts: Parts, shard: Path, draw: np.random.Generator) -> Iterator[Timed]:
-    """Every utterance of a shard as it is to be heard."""
+def hearings(
+    config: EncodeConfig, parts: Parts, shard: Path, draw: np.random.Generator, stop: StopRequest
+) -> Iterator[Timed]:
+    """Every utterance of a shard as it is to be heard, until a stop."""
+    recordings = takewhile(lambda _: not stop.asked, read_shard(shard))
     if config.aligner is None:
-        found = (as_it_is(one) for one in read_shard(shard))
+        found = (as_it_is(one) for one in recordings)
     else:
         aligner = read_aligner(config.aligner, parts.shapes.whisper.width)
-        timed = (retimed(parts, aligner, one) for one in read_shard(shard))
+        timed = (retimed(parts, aligner, one) for one in recordings)
         found = iter(surest([one for one in timed if one is not None], config.left_out))
     for one in found:
         yield from disturbed(one, config.disturbed, config.speakers, draw) if config.disturbed else (one,)
 
 
-def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple[int, bool]:
+def encode_shard(config: EncodeConfig, shards: list[Path], number: int, stop: StopRequest) -> tuple[int, bool]:
     """-> frames, whether the shard is complete"""
     target = config.out / f"units-{number:02}.npz"
     if target.exists():
@@ -84,14 +88,15 @@ def encode_shard(config: EncodeConfig, shards: list[Path], number: int) -> tuple
     parts, _ = read_tokenizer(config.tokenizer)
     front = config.front or parts.default_front()
     rows, made, voices = [], [], []
-    with StopRequest() as stop:
-        for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number))):
-            if stop.asked:
-                return 0, False
-            one, voice = encode_one(parts, front, timed, config.features)
-            rows.append({name: timed.row[name] for name in KEPT})
-            made.append(one)
-            voices.append(voice)
+    for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number)), stop):
+        if stop.asked:
+            break
+        one, voice = encode_one(parts, front, timed, config.features)
+        rows.append({name: timed.row[name] for name in KEPT})
+        made.append(one)
+        voices.append(voice)
+    if stop.asked:
+        return 0, False
     write_units(target, rows, made, np.stack(voices) if voices else np.empty((0, 0)))
     return sum(len(one.codes) for one in made), True
 
@@ -139,6 +144,6 @@ def encode_corpora(config: EncodeConfig) -> bool:
     results = in_parallel(act, range(len(shards)), config.workers, config.engine)
     frames = sum(frames for frames, _ in results)
     record.note(len(shards), {"seconds": frames / 40, "wall_seconds": time.monotonic() - began})
-    complete = all(complete for _, complete in results)
+    complete = len(results) == len(shards) and all(complete for _, complete in results)
     record.state("finished" if complete else "stopped", len(shards))
     return complete

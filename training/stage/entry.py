@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from training.stage.config import read_config
-from training.stage.stop import Stopped
 
 C = TypeVar("C")
 
@@ -19,8 +18,6 @@ def main(kind: type[C], act: Callable[[C], bool], about: str, arguments: list[st
     options = parser.parse_args(arguments)
     try:
         done = act(read_config(kind, options.config))
-    except Stopped:
-        done = False
     except (ValueError, FileNotFoundError) as wrong:
         print(f"{parser.prog}: {wrong}", file=sys.stderr)
         return 2

@@ -9,10 +9,6 @@ from types import FrameType, TracebackType
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
-class Stopped(Exception):
-    """A stop was asked for where nothing was going on that could be ended cleanly; what is on disk is whole."""
-
-
 class StopRequest:
     """`with StopRequest() as stop:` then look at `stop.asked` between steps. `then` is called when the first signal comes."""
 
