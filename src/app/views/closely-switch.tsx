@@ -19,7 +19,7 @@ export function CloselySwitch() {
       </Switch>
       <p className="hint">
         {closely
-          ? 'A recording is heard five times, each time a little differently, and the likeliest wins: fewer words of strangers wrong, about four times as long.'
+          ? 'A recording is heard five times, each time a little differently, and the likeliest wins: mostly fewer words are wrong, and it takes three to four times as long.'
           : 'A recording is heard once.'}
       </p>
     </div>

@@ -1,5 +1,5 @@
 /**
- * Owns: how much each part of word search counts; tuned on speech that no test hears (training/README.md has the figures).
+ * Owns: how much each part of word search counts; tuned on speech that no test hears (docs/listening.md has the figures).
  */
 import type { ReadingWeights } from './readings'
 import type { WordWeights } from './words'
