@@ -38,15 +38,19 @@ export async function withRecovery(parts: RecoveryParts): Promise<LmEngine> {
   async function replace(cause: ConvergeError): Promise<void> {
     const { engine: failed, generation } = current
     await failed.dispose().catch(() => undefined)
-    const { whyFallback, ...next } = await makeNext(generation + 1)
+    const { whyFallback, ...next } = await makeNext(generation + 1, cause)
     current = next
     const { name } = next.engine
     parts.onRecovery?.({ failed: failed.name, cause, engine: name, ...(whyFallback && { whyFallback }) })
   }
 
-  async function makeNext(generation: number): Promise<Current & Pick<Recovery, 'whyFallback'>> {
+  async function makeNext(
+    generation: number,
+    { facts }: ConvergeError,
+  ): Promise<Current & Pick<Recovery, 'whyFallback'>> {
     let whyFallback: PlainError | undefined
-    if (generation < MOST_OF_FIRST_KIND) {
+    // What met a limit would meet it again on every engine of its kind.
+    if (generation < MOST_OF_FIRST_KIND && facts.limit === undefined) {
       try {
         return { engine: await parts.makeEngine(), generation, isLast: false }
       } catch (error) {

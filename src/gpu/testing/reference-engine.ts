@@ -10,7 +10,7 @@ import { manifestToShape } from '../wgsl/shape'
 import { createTurns } from '../wgsl/turns'
 import type { TinyModel } from './tiny-model'
 
-const MOST_POSITIONS = 256
+const MOST_POSITIONS = 2048
 
 /** Never changed, so that a branch is the same one. */
 interface ReferenceStream {

@@ -50,7 +50,7 @@ async function startGroup(
   specs: readonly StreamSpec[],
   vocabulary: Vocabulary,
 ): Promise<LmBatch> {
-  const { guard, pace, context } = lm
+  const { guard, pace, context, rung } = lm
   const { device } = context
   const plans = specs.map(({ plan }) => packPlan(plan, vocabulary))
   const lengths = plans.map(({ prefix }) => prefix.length)
@@ -64,8 +64,12 @@ async function startGroup(
     states: device.createBuffer({ label: 'states', size: plans.length * STATE_BYTES, usage }),
     drawn: device.createBuffer({ label: 'drawn', size: plans.length * DRAWN_RING * DRAWN_BYTES, usage }),
   }))
-  const positions = Math.max(...lengths) + DRAWN_RING
-  const store = new StreamStore(device, context.shape, plans.length, positions, lm.step.kind === 'loop')
+  const store = new StreamStore(device, context.shape, {
+    slots: plans.length,
+    positions: Math.max(...lengths),
+    mostPositions: rung.mostPositions,
+    isJoined: lm.step.kind === 'loop',
+  })
   const feeder = createFeeder(lm, store)
   const stepping = createSteps(lm, store, feeder, buffers)
   const dispose = () => {

@@ -15,8 +15,12 @@ const FIRST_SLOTS = 1
 const FIRST_POSITIONS = 256
 
 export function createCursor(lm: LmDevice): LmCursor {
-  const { guard, context } = lm
-  const store = new StreamStore(context.device, context.shape, FIRST_SLOTS, FIRST_POSITIONS)
+  const { guard, context, rung } = lm
+  const store = new StreamStore(context.device, context.shape, {
+    slots: FIRST_SLOTS,
+    positions: FIRST_POSITIONS,
+    mostPositions: rung.mostPositions,
+  })
   const feeder = createFeeder(lm, store)
   const streams = new Map<StreamId, CursorStream>()
   const freeSlots: number[] = []

@@ -29,6 +29,8 @@ export interface BoundRung {
 
 export interface Rung {
   readonly name: RungName
+  /** Of one stream: beyond them the kernels would be wrong. */
+  readonly mostPositions: number
   bind(weights: DeviceWeights, workspace: Workspace, store: StoreBuffers): BoundRung
 }
 

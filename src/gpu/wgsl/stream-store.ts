@@ -3,6 +3,7 @@
  * dim / 2; two float16 in a word; one buffer a layer, or one for all), voices, logits, and the rotary angles as far as
  * positions reach. Slots and positions grow by copying; whoever holds bind groups looks at `version`.
  */
+import { ConvergeError } from '../../speech/errors'
 import { MAX_ROWS, packRows, ROW_BYTES, type Row } from './rows'
 import type { LmShape } from './shape'
 import { createTurns } from './turns'
@@ -16,6 +17,15 @@ export interface StoreBuffers {
   readonly rows: GPUBuffer
 }
 
+export interface StoreOptions {
+  readonly slots: number
+  readonly positions: number
+  /** Of one stream; the rung's. */
+  readonly mostPositions: number
+  /** All layers' caches lie in one buffer, one after the other; a device's largest binding bounds it. */
+  readonly isJoined?: boolean
+}
+
 const POSITION_BLOCK = 128
 const FLOAT_BYTES = 4
 
@@ -25,24 +35,35 @@ export class StreamStore {
   private readonly device: GPUDevice
   private readonly shape: LmShape
   private readonly isJoined: boolean
+  private readonly mostPositions: number
   private slots: number
   private positions: number
   buffers: StoreBuffers
   /** Counts replacements of `buffers`. */
   version = 0
 
-  /** @param isJoined all layers' caches lie in one buffer, one after the other; a device's largest binding bounds it */
-  constructor(device: GPUDevice, shape: LmShape, slots: number, positions: number, isJoined = false) {
+  /** @throws ConvergeError as `reserve` */
+  constructor(
+    device: GPUDevice,
+    shape: LmShape,
+    { slots, positions, mostPositions, isJoined = false }: StoreOptions,
+  ) {
     this.device = device
     this.shape = shape
     this.isJoined = isJoined
+    this.mostPositions = mostPositions
     this.slots = slots
+    this.checkPositions(positions)
     this.positions = roundUp(positions, POSITION_BLOCK)
     this.buffers = this.create()
   }
 
-  /** Room for `slots` streams of `positions` each; what the streams hold is kept. */
+  /**
+   * Room for `slots` streams of `positions` each; what the streams hold is kept.
+   * @throws ConvergeError `engine-failed` where a stream can't be so long
+   */
   reserve(slots: number, positions: number): void {
+    this.checkPositions(positions)
     if (slots <= this.slots && positions <= this.positions) return
     const old = { buffers: this.buffers, slots: this.slots, slotBytes: this.slotBytes }
     if (slots > this.slots) this.slots = Math.max(slots, this.slots * 2)
@@ -105,6 +126,14 @@ export class StreamStore {
 
   destroy(): void {
     destroyAll(this.buffers)
+  }
+
+  private checkPositions(positions: number): void {
+    if (positions <= this.mostPositions) return
+    throw new ConvergeError('engine-failed', 'This is too long for the language model on WebGPU here.', {
+      wanted: positions,
+      limit: this.mostPositions,
+    })
   }
 
   /** Keys and values of one layer, as float16. */

@@ -25,6 +25,8 @@ export async function compileFusedRung(context: KernelContext): Promise<Rung> {
   const [attend, one, four] = await Promise.all([compileAttend(context), compileTile(1), compileTile(4)])
   return {
     name: 'fused',
+    // It looks at a stream stretch by stretch: memory alone bounds it.
+    mostPositions: Infinity,
     bind(weights, workspace, store) {
       const { stream, queries, mixed, inner } = workspace
       const { rows, turns, logits } = store

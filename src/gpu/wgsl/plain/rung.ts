@@ -1,6 +1,6 @@
 /**
- * Owns: the plain rung: one kernel for each operation, 14 dispatches a layer and 3 for the head. The first that worked, and what the
- * others are compared with.
+ * Owns: the plain rung: one kernel for each operation, 14 dispatches a layer and 3 for the head. The first that worked, and
+ * what runs on software adapters, where it is the fastest.
  */
 import type { Dispatch, KernelContext, Launch } from '../kernel'
 import { MAX_ROWS } from '../rows'
@@ -16,7 +16,10 @@ import { compileScores } from './scores'
 import { compileSoftmax } from './softmax'
 import { compileSwiglu } from './swiglu'
 
-/** Positions of a stream that this rung can attend to; enough for tests and for measuring. */
+/**
+ * Positions of a stream that this rung can attend to, for scores have a place for each of them: 15 s of listening take 750,
+ * an utterance of 25 words about as many.
+ */
 export const PLAIN_POSITIONS = 1024
 
 export async function compilePlainRung(context: KernelContext): Promise<Rung> {
@@ -42,6 +45,7 @@ export async function compilePlainRung(context: KernelContext): Promise<Rung> {
   ])
   return {
     name: 'plain',
+    mostPositions: PLAIN_POSITIONS,
     bind(
       { file, layers, head: headPlace },
       { stream, mixed, inner },
