@@ -5,19 +5,20 @@
 import { describe, expect, it, vi } from 'vitest'
 import { ConvergeError } from '../speech/errors'
 import { createSpeechClient, type EngineChange } from './client'
-import type { ClientMessage, EngineReport, WorkerMessage } from './protocol'
+import type { ClientMessage, EngineReport, SpeakResult, WorkerMessage } from './protocol'
 
-/** The two directions of a worker, in the test's hands. */
+/** The two directions of a worker, in the test's hands. What is transferred is gone at the other end. */
 class HeldWorker extends EventTarget {
   readonly received: ClientMessage[] = []
   isTerminated = false
-  postMessage(message: ClientMessage) {
-    this.received.push(message)
+  postMessage(message: ClientMessage, transfer: Transferable[] = []) {
+    this.received.push(structuredClone(message, { transfer }))
   }
   terminate() {
     this.isTerminated = true
   }
-  answer(data: WorkerMessage) {
+  answer(message: WorkerMessage, transfer: Transferable[] = []) {
+    const data = structuredClone(message, { transfer })
     this.dispatchEvent(new MessageEvent('message', { data }))
   }
   die() {
@@ -39,6 +40,13 @@ function createHarness() {
 }
 
 const report = { engine: 'ort' } as EngineReport
+const speakCall = {
+  text: 'Hi.',
+  voice: { name: 'af_heart' },
+  temperature: 0.7,
+  cuts: { topK: 0, topP: 1, minP: 0 },
+  seed: 1,
+}
 const decodeCall = { units: [1, 2], voice: { name: 'af_heart' }, seed: 1 }
 
 describe('the speech client', () => {
@@ -70,39 +78,73 @@ describe('the speech client', () => {
     await expect(client.load({ tokenizer: 'whisper', engine: 'auto' })).rejects.toBe(refused)
   })
 
-  it('cancels by signal, before and while it runs', async () => {
+  it('stops by signal, before and while it runs; what the worker still says is nobody’s', async () => {
     const { client, workers } = createHarness()
     await expect(client.decode(decodeCall, undefined, AbortSignal.abort())).rejects.toMatchObject({
       code: 'cancelled',
     })
     expect(workers).toHaveLength(0)
     const stop = new AbortController()
-    const decoding = client.decode(decodeCall, undefined, stop.signal)
+    const events: WorkerMessage[] = []
+    const speaking = client.speak(speakCall, (message) => events.push(message), stop.signal)
+    const [worker] = workers
+    const samples = new Float32Array(4)
+    worker.answer({ type: 'audio', id: 1, samples }, [samples.buffer])
     stop.abort()
-    expect(workers[0].received[1]).toEqual({ type: 'cancel', id: 1 })
-    workers[0].answer({ type: 'cancelled', id: 1 })
-    await expect(decoding).rejects.toMatchObject({ code: 'cancelled' })
+    await expect(speaking).rejects.toMatchObject({ code: 'cancelled' })
+    expect(worker.received[1]).toEqual({ type: 'cancel', id: 1 })
+    worker.answer({ type: 'audio', id: 1, samples: new Float32Array(4) })
+    worker.answer({ type: 'spoken', id: 1, result: {} as SpeakResult })
+    worker.answer({ type: 'cancelled', id: 1 })
+    expect(events.map((message) => message.type === 'audio' && message.samples.length)).toEqual([4])
+    const next = client.decode(decodeCall)
+    worker.answer({ type: 'decoded', id: 2, samples: new Float32Array(1) })
+    expect(await next).toHaveLength(1)
   })
 
-  it('starts a new worker after one has died, with the same models', async () => {
+  it('hands samples over; a call that can’t be sent fails alone', async () => {
+    const { client, workers } = createHarness()
+    const samples = new Float32Array(8)
+    const call = { samples, sampleRateHz: 8000 }
+    const finding = client.voice(call)
+    expect(samples).toHaveLength(0)
+    expect(workers[0].received).toMatchObject([{ type: 'voice', samples: new Float32Array(8) }])
+    await expect(client.voice(call)).rejects.toMatchObject({ name: 'DataCloneError' })
+    workers[0].answer({ type: 'voice-made', id: 1, voice: [1] })
+    expect(await finding).toEqual([1])
+  })
+
+  it('starts a new worker after one has died, told of nothing but the call', async () => {
     const { client, workers } = createHarness()
     const loading = client.load({ tokenizer: 'mel', engine: 'wasm' })
     workers[0].answer({ type: 'loaded', id: 1, report })
     await loading
-    const lost = client.decode(decodeCall)
+    const stop = new AbortController()
+    const lost = client.decode(decodeCall, undefined, stop.signal)
     const died = vi.fn<() => void>()
     client.onDied(died)
     workers[0].die()
     expect(died).toHaveBeenCalledOnce()
     await expect(lost).rejects.toMatchObject({ code: 'worker-stopped' })
     expect(workers[0].isTerminated).toBe(true)
+    stop.abort()
+    expect(workers).toHaveLength(1)
     const again = client.decode(decodeCall)
-    expect(workers[1].received).toMatchObject([
-      { type: 'load', tokenizer: 'mel', engine: 'wasm', modelsUrl: 'http://models.test/' },
-      { type: 'decode', units: [1, 2] },
-    ])
-    workers[1].answer({ type: 'decoded', id: workers[1].received[1].id, samples: new Float32Array(1) })
+    workers[0].die()
+    expect(workers[1].received).toMatchObject([{ type: 'decode', units: [1, 2] }])
+    workers[1].answer({ type: 'decoded', id: workers[1].received[0].id, samples: new Float32Array(1) })
     expect(await again).toHaveLength(1)
+  })
+
+  it('is let go for good', async () => {
+    const { client, workers } = createHarness()
+    const stop = new AbortController()
+    const decoding = client.decode(decodeCall, undefined, stop.signal)
+    client.dispose()
+    await expect(decoding).rejects.toMatchObject({ code: 'worker-stopped' })
+    stop.abort()
+    await expect(client.decode(decodeCall)).rejects.toMatchObject({ code: 'worker-stopped' })
+    expect(workers).toHaveLength(1)
   })
 
   it('tells of a change of engine, which no call waits for', async () => {

@@ -12,8 +12,6 @@ import type {
   DigitFigures,
   DigitsRequest,
   DrawnTake,
-  EncodeRequest,
-  EncodeResult,
   EngineReport,
   GridRequest,
   ListenRequest,
@@ -31,10 +29,14 @@ import type {
   SpeakRequest,
   SpeakResult,
   TakeSound,
+  VoiceRequest,
   WordReading,
   WorkerMessage,
 } from './protocol'
-import { createWorkerCalls, type OnEvent } from './worker-calls'
+import { createWorkerCalls } from './worker-calls'
+
+/** A call's events: every message of its id that is not its last. */
+type OnEvent = (message: WorkerMessage) => void
 
 type Ask<Request extends { readonly type: string; readonly id: number }, Result> = (
   call: Omit<Request, 'type' | 'id'>,
@@ -51,7 +53,8 @@ export interface SpeechClient {
   onDied(listener: () => void): () => void
   readonly speak: Ask<SpeakRequest, SpeakResult>
   readonly listen: Ask<ListenRequest, ListenResult>
-  readonly encode: Ask<EncodeRequest, EncodeResult>
+  /** @returns the voice vector */
+  readonly voice: Ask<VoiceRequest, readonly number[]>
   readonly decode: Ask<DecodeRequest, Float32Array<ArrayBuffer>>
   readonly plan: Ask<PlanRequest, SpeakPlan>
   readonly readWord: Ask<ReadWordRequest, readonly WordReading[]>
@@ -94,8 +97,10 @@ export interface ClientPorts {
 export function createSpeechClient(ports: ClientPorts): SpeechClient {
   const engineListeners = new Set<(change: EngineChange) => void>()
   const deathListeners = new Set<() => void>()
-  const calls = createWorkerCalls({
+  const calls = createWorkerCalls<ClientMessage, WorkerMessage>({
     startWorker: ports.startWorker,
+    title: 'The speech worker',
+    toCancel: (id) => ({ type: 'cancel', id }),
     takes(message) {
       if (message.type !== 'engine-changed') return false
       const { type: _, id: __, ...change } = message
@@ -135,16 +140,14 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
   }
 
   return {
-    async load(wanted, onEvent, signal) {
-      const request = { ...wanted, modelsUrl: ports.modelsUrl }
-      const report = await calls.call({
-        toMessage: (id) => ({ ...request, type: 'load', id }),
+    load: async (wanted, onEvent, signal) => {
+      const { modelsUrl } = ports
+      return calls.call({
+        toMessage: (id) => ({ ...wanted, modelsUrl, type: 'load', id }),
         toResult: (message) => (message.type === 'loaded' ? message.report : undefined),
         onEvent,
         signal,
       }).finished
-      calls.keepLoaded(request)
-      return report
     },
     onEngineChanged(listener) {
       engineListeners.add(listener)
@@ -156,7 +159,7 @@ export function createSpeechClient(ports: ClientPorts): SpeechClient {
     },
     speak: ask('speak', (message) => (message.type === 'spoken' ? message.result : undefined)),
     listen: ask('listen', (message) => (message.type === 'understood' ? message.result : undefined)),
-    encode: ask('encode', (message) => (message.type === 'encoded' ? message.result : undefined)),
+    voice: ask('voice', (message) => (message.type === 'voice-made' ? message.voice : undefined)),
     decode: ask('decode', (message) => (message.type === 'decoded' ? message.samples : undefined)),
     plan: ask('plan', (message) => (message.type === 'plan-made' ? message.plan : undefined)),
     readWord: ask('read-word', (message) => (message.type === 'word-read' ? message.readings : undefined)),

@@ -35,12 +35,13 @@ export interface ListenRequest {
   readonly closely?: boolean
 }
 
-export interface EncodeRequest {
-  readonly type: 'encode'
+/** The voice of a recording. */
+export interface VoiceRequest {
+  readonly type: 'voice'
   readonly id: number
+  /** Mono, any rate; transferred. */
   readonly samples: Float32Array<ArrayBuffer>
   readonly sampleRateHz: number
-  readonly tokenizer: TokenizerName
 }
 
 export interface DecodeRequest {
@@ -56,7 +57,7 @@ export type ClientMessage =
   | LoadRequest
   | SpeakRequest
   | ListenRequest
-  | EncodeRequest
+  | VoiceRequest
   | DecodeRequest
   | PlanningRequest
   | TakesRequest
@@ -103,11 +104,6 @@ export interface ListenResult {
   readonly readings?: readonly (readonly { readonly text: string; readonly probability: number }[])[]
 }
 
-export interface EncodeResult {
-  readonly units: readonly Unit[]
-  readonly voice: readonly number[]
-}
-
 export type WorkerMessage =
   | EngineMessage
   | PlanningMessage
@@ -138,7 +134,7 @@ export type WorkerMessage =
   | { readonly type: 'heard'; readonly id: number; readonly phones: readonly HeardPhone[] }
   | { readonly type: 'spoken'; readonly id: number; readonly result: SpeakResult }
   | { readonly type: 'understood'; readonly id: number; readonly result: ListenResult }
-  | { readonly type: 'encoded'; readonly id: number; readonly result: EncodeResult }
+  | { readonly type: 'voice-made'; readonly id: number; readonly voice: readonly number[] }
   | { readonly type: 'decoded'; readonly id: number; readonly samples: Float32Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly id: number; readonly error: PlainError }
   | { readonly type: 'cancelled'; readonly id: number }
@@ -148,7 +144,7 @@ export const LAST_MESSAGES = [
   'loaded',
   'spoken',
   'understood',
-  'encoded',
+  'voice-made',
   'decoded',
   'plan-made',
   'word-read',

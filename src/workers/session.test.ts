@@ -174,7 +174,7 @@ describe('the worker session', () => {
     },
   )
 
-  it('speaks, listens, encodes and decodes, each in order', async () => {
+  it('speaks, listens, finds a voice and decodes, each in order', async () => {
     const { load, speak, ask, messages } = createHarness(cache.open)
     await load(1)
     const spoken = await speak(2, 'Good morning, Zorblax.')
@@ -192,18 +192,15 @@ describe('the worker session', () => {
       tokenizer: 'whisper',
     })
     expect(heard.type === 'understood' && heard.result.phones.length).toBeGreaterThan(5)
-    const encoded = await ask({ type: 'encode', id: 4, samples, sampleRateHz: 24_000, tokenizer: 'mel' })
-    expect(encoded.type).toBe('encoded')
-    if (encoded.type !== 'encoded') return
-    expect(encoded.result.voice).toHaveLength(32)
-    const decoded = await ask({
-      type: 'decode',
-      id: 5,
-      units: encoded.result.units,
-      voice: { vector: encoded.result.voice },
-      seed: 1,
-    })
-    expect(decoded.type === 'decoded' && decoded.samples.length).toBe(encoded.result.units.length * 600)
+    if (heard.type !== 'understood') return
+    const voiced = await ask({ type: 'voice', id: 4, samples, sampleRateHz: 24_000 })
+    if (voiced.type !== 'voice-made') throw new Error(voiced.type)
+    expect(voiced.voice).toHaveLength(32)
+    const { units } = heard.result
+    const voice = { vector: voiced.voice }
+    const decoded = await ask({ type: 'decode', id: 5, units, voice, seed: 1 })
+    expect(decoded.type === 'decoded' && decoded.samples.length).toBe(units.length * 600)
+    expect(messages.filter(({ id, type }) => id === 4 && type === 'progress')).toEqual([])
   })
 
   it('fails with a code and goes on', async () => {

@@ -2,8 +2,9 @@
  * Owns: the page's side of the picture worker, and the messages between them: a sound goes in once, then waveform
  * peaks, spectrogram tiles, copies and WAV files come out. The page's thread never loops over samples. Knows no React.
  */
-import { ConvergeError, fromPlainError, type PlainError } from '../speech/errors'
+import type { PlainError } from '../speech/errors'
 import type { PeakLevel, TileRequest } from './spectrogram-tile'
+import { createWorkerCalls } from './worker-calls'
 
 export type SoundId = number
 
@@ -41,6 +42,7 @@ export type PictureAnswer =
   | { readonly type: 'wav'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly type: 'failed'; readonly id: number; readonly error: PlainError }
 
+/** Sounds that were opened are lost when the worker stops: it starts anew with the next call. */
 export interface PictureClient {
   /** `data` is transferred away from the caller. @throws ConvergeError `audio-unreadable`, `audio-empty` */
   open(soundId: SoundId, data: SoundData): Promise<OpenedSound>
@@ -51,60 +53,31 @@ export interface PictureClient {
   dispose(): void
 }
 
-interface Pending {
-  readonly resolve: (answer: PictureAnswer) => void
-  readonly reject: (error: ConvergeError) => void
-}
-
-const failure = (detail: string) =>
-  new ConvergeError('internal', `The sound could not be prepared for the screen: ${detail}`, { detail })
+/** Calls count from 1. */
+const NO_ANSWER = 0
 
 export function createPictureClient(startWorker: () => Worker): PictureClient {
-  const worker = startWorker()
-  const pending = new Map<number, Pending>()
-  let lastId = 0
+  const calls = createWorkerCalls<PictureRequest, PictureAnswer>({ startWorker, title: 'The picture worker' })
 
-  worker.addEventListener('message', (event: MessageEvent<PictureAnswer>) => {
-    const answer = event.data
-    const call = pending.get(answer.id)
-    pending.delete(answer.id)
-    if (answer.type === 'failed') call?.reject(fromPlainError(answer.error))
-    else call?.resolve(answer)
-  })
-  worker.addEventListener('error', (event) => {
-    const calls = [...pending.values()]
-    pending.clear()
-    for (const call of calls) call.reject(failure(event.message || 'the picture worker stopped'))
-  })
-
-  const send = (request: PictureRequest, transfer: Transferable[]) => worker.postMessage(request, transfer)
-
-  function ask<Answer extends PictureAnswer['type']>(
-    toRequest: (id: number) => PictureRequest,
-    wanted: Answer,
+  function ask<Type extends PictureAnswer['type']>(
+    wanted: Type,
+    toMessage: (id: number) => PictureRequest,
     transfer: Transferable[] = [],
-  ): Promise<Extract<PictureAnswer, { type: Answer }>> {
-    lastId += 1
-    const id = lastId
-    return new Promise<PictureAnswer>((resolve, reject) => {
-      pending.set(id, { resolve, reject })
-      send(toRequest(id), transfer)
-    }).then((answer) => {
-      if (!isAnswer(answer, wanted)) throw failure(`wanted ${wanted}, found ${answer.type}`)
-      return answer
-    })
+  ): Promise<Extract<PictureAnswer, { type: Type }>> {
+    const toResult = (answer: PictureAnswer) => (isAnswer(answer, wanted) ? answer : undefined)
+    return calls.call({ toMessage, toResult, transfer }).finished
   }
 
   return {
     open: async (soundId, data) => {
       const transfer = 'wav' in data ? [data.wav] : data.channels.map((channel) => channel.buffer)
-      return (await ask((id) => ({ type: 'open', id, soundId, data }), 'opened', transfer)).sound
+      return (await ask('opened', (id) => ({ type: 'open', id, soundId, data }), transfer)).sound
     },
-    tile: async (soundId, tile) => (await ask((id) => ({ type: 'tile', id, soundId, tile }), 'tile')).pixels,
-    copy: async (soundId) => (await ask((id) => ({ type: 'copy', id, soundId }), 'copy')).samples,
-    wav: async (soundId) => (await ask((id) => ({ type: 'wav', id, soundId }), 'wav')).bytes,
-    close: (soundId) => send({ type: 'close', id: 0, soundId }, []),
-    dispose: () => worker.terminate(),
+    tile: async (soundId, tile) => (await ask('tile', (id) => ({ type: 'tile', id, soundId, tile }))).pixels,
+    copy: async (soundId) => (await ask('copy', (id) => ({ type: 'copy', id, soundId }))).samples,
+    wav: async (soundId) => (await ask('wav', (id) => ({ type: 'wav', id, soundId }))).bytes,
+    close: (soundId) => calls.tell({ type: 'close', id: NO_ANSWER, soundId }),
+    dispose: calls.dispose,
   }
 }
 

@@ -21,8 +21,12 @@ function answer(message: PictureAnswer, transfer: Transferable[] = []): void {
 
 function soundOf(soundId: SoundId): KeptSound {
   const sound = sounds.get(soundId)
-  if (!sound) throw new Error(`sound ${soundId} is not open`)
-  return sound
+  if (sound) return sound
+  throw new ConvergeError(
+    'worker-stopped',
+    'The picture worker has started anew and lost this sound. Open it again to see it.',
+    { soundId },
+  )
 }
 
 function dataToMono(data: SoundData) {

@@ -1,34 +1,56 @@
 /**
- * Owns: calls to a worker that may die: requests with ids, their events, cancelling by AbortSignal. The worker starts with
- * the first call, and again with the first after its end; one call is one promise. Knows no request but `load` and `cancel`.
+ * Owns: calls to a worker that may die: requests with ids, their events, stopping by AbortSignal. The worker starts with the
+ * first call, and again with the first after its end; one call is one promise. A stopped call is over at once: what the
+ * worker still says about it is nobody's. Knows no request.
  */
-import { ConvergeError, fromPlainError } from '../speech/errors'
-import type { ClientMessage, LoadRequest, WorkerMessage } from './protocol'
+import { ConvergeError, fromPlainError, type PlainError } from '../speech/errors'
 
-/** A call's events: every message of its id that is not its last. */
-export type OnEvent = (message: WorkerMessage) => void
+/** What a worker says: about the call with that id. One that has failed says so in `error`. */
+interface Answer {
+  readonly type: string
+  readonly id: number
+  readonly error?: PlainError
+}
 
-export interface Call<Result> {
-  readonly toMessage: (id: number) => ClientMessage
+export interface Call<Request, Message, Result> {
+  readonly toMessage: (id: number) => Request
   /** undefined: the message is not the last. */
-  readonly toResult: (message: WorkerMessage) => Result | undefined
-  readonly onEvent: OnEvent | undefined
-  readonly signal: AbortSignal | undefined
+  readonly toResult: (message: Message) => Result | undefined
+  /** Told of every message that is not the last. */
+  readonly onEvent?: ((message: Message) => void) | undefined
+  readonly signal?: AbortSignal | undefined
   readonly transfer?: Transferable[]
 }
 
-export interface WorkerCalls {
-  call<Result>(call: Call<Result>): { readonly id: number; readonly finished: Promise<Result> }
+export interface WorkerCalls<Request, Message> {
+  call<Result>(call: Call<Request, Message, Result>): {
+    readonly id: number
+    readonly finished: Promise<Result>
+  }
   /** More of a call that goes on; nothing where it has ended, or the worker that knew of it has. */
-  add(id: number, message: ClientMessage, transfer?: Transferable[]): void
-  /** What a worker that starts anew is told first. */
-  keepLoaded(request: Omit<LoadRequest, 'type' | 'id'>): void
+  add(id: number, message: Request, transfer?: Transferable[]): void
+  /** What wants no answer; nothing where no worker runs. */
+  tell(message: Request): void
+  /** For good: no worker starts any more. */
   dispose(): void
 }
 
-interface Pending {
-  readonly onEvent: OnEvent | undefined
-  readonly settle: (message: WorkerMessage) => boolean
+/** What the calls need of their surroundings. */
+export interface WorkerCallsPorts<Request, Message> {
+  readonly startWorker: () => Worker
+  /** As it begins a sentence: “The speech worker”. */
+  readonly title: string
+  /** Tells the worker that a call is stopped; absent where it can't be told. */
+  readonly toCancel?: (id: number) => Request
+  /** Takes a message that belongs to no call, and says whether it did. */
+  readonly takes?: (message: Message) => boolean
+  /** The worker ended by itself; the calls that it had are rejected after. */
+  readonly died?: () => void
+}
+
+interface Pending<Message> {
+  /** @returns whether the message was the call's last */
+  readonly settle: (message: Message) => boolean
   readonly reject: (error: ConvergeError) => void
 }
 
@@ -37,20 +59,14 @@ const NO_CALL = 0
 
 const cancelled = () => new ConvergeError('cancelled', 'Stopped.')
 
-/** What the calls need of their surroundings. */
-export interface WorkerCallsPorts {
-  readonly startWorker: () => Worker
-  /** Takes a message that belongs to no call, and says whether it did. */
-  readonly takes: (message: WorkerMessage) => boolean
-  /** The worker ended by itself; the calls that it had are rejected after. */
-  readonly died: () => void
-}
-
-export function createWorkerCalls({ startWorker, takes, died }: WorkerCallsPorts): WorkerCalls {
+export function createWorkerCalls<Request, Message extends Answer>(
+  ports: WorkerCallsPorts<Request, Message>,
+): WorkerCalls<Request, Message> {
+  const { startWorker, title, toCancel } = ports
   let worker: Worker | undefined
+  let isDisposed = false
   let lastId = 0
-  let loaded: Omit<LoadRequest, 'type' | 'id'> | undefined
-  const pending = new Map<number, Pending>()
+  const pending = new Map<number, Pending<Message>>()
 
   function stopWorker(error: ConvergeError): void {
     worker?.terminate()
@@ -62,67 +78,74 @@ export function createWorkerCalls({ startWorker, takes, died }: WorkerCallsPorts
 
   function currentWorker(): Worker {
     if (worker) return worker
-    worker = startWorker()
-    worker.addEventListener('message', ({ data }: MessageEvent<WorkerMessage>) => {
-      if (takes(data)) return
-      const call = pending.get(data.id)
-      if (!call) return
-      if (call.settle(data)) pending.delete(data.id)
-      else call.onEvent?.(data)
+    const started = startWorker()
+    worker = started
+    started.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+      if (ports.takes?.(data)) return
+      if (pending.get(data.id)?.settle(data)) pending.delete(data.id)
     })
-    worker.addEventListener('error', (event) => {
+    started.addEventListener('error', (event) => {
+      if (worker !== started) return
       const detail = event.message || 'no detail given'
-      died()
+      ports.died?.()
       stopWorker(
         new ConvergeError(
           'worker-stopped',
-          `The speech worker stopped (${detail}). Your input is kept: try again and it starts anew.`,
+          `${title} stopped (${detail}). Your input is kept: try again and it starts anew.`,
           { detail },
         ),
       )
     })
-    if (loaded) {
-      lastId += 1
-      worker.postMessage({ ...loaded, type: 'load', id: lastId } satisfies ClientMessage)
-    }
-    return worker
+    return started
   }
 
-  function finish<Result>(id: number, { toMessage, toResult, onEvent, signal, transfer }: Call<Result>) {
-    const cancel = () => currentWorker().postMessage({ type: 'cancel', id } satisfies ClientMessage)
+  function finish<Result>(id: number, call: Call<Request, Message, Result>): Promise<Result> {
+    const { toMessage, toResult, onEvent, signal, transfer = [] } = call
+    let stop = (): void => undefined
     return new Promise<Result>((resolve, reject) => {
+      // Where the message can't be sent, nothing waits for an answer.
+      currentWorker().postMessage(toMessage(id), transfer)
       pending.set(id, {
-        onEvent,
         reject,
         settle(message) {
-          if (message.type === 'failed') reject(fromPlainError(message.error))
+          if (message.error) reject(fromPlainError(message.error))
           else if (message.type === 'cancelled') reject(cancelled())
           else {
             const result = toResult(message)
-            if (result === undefined) return false
+            if (result === undefined) {
+              onEvent?.(message)
+              return false
+            }
             resolve(result)
           }
           return true
         },
       })
-      signal?.addEventListener('abort', cancel, { once: true })
-      currentWorker().postMessage(toMessage(id), transfer ?? [])
-    }).finally(() => signal?.removeEventListener('abort', cancel))
+      stop = () => {
+        pending.delete(id)
+        if (toCancel) worker?.postMessage(toCancel(id))
+        reject(cancelled())
+      }
+      signal?.addEventListener('abort', stop, { once: true })
+    }).finally(() => signal?.removeEventListener('abort', stop))
   }
 
   return {
     call(call) {
-      if (call.signal?.aborted) return { id: NO_CALL, finished: Promise.reject(cancelled()) }
+      const refusal = isDisposed ? letGo(title) : call.signal?.aborted ? cancelled() : undefined
+      if (refusal) return { id: NO_CALL, finished: Promise.reject(refusal) }
       lastId += 1
-      const id = lastId
-      return { id, finished: finish(id, call) }
+      return { id: lastId, finished: finish(lastId, call) }
     },
     add(id, message, transfer = []) {
-      if (pending.has(id)) currentWorker().postMessage(message, transfer)
+      if (pending.has(id)) worker?.postMessage(message, transfer)
     },
-    keepLoaded(request) {
-      loaded = request
+    tell: (message) => worker?.postMessage(message),
+    dispose() {
+      isDisposed = true
+      stopWorker(letGo(title))
     },
-    dispose: () => stopWorker(new ConvergeError('worker-stopped', 'The page let go of the speech worker.')),
   }
 }
+
+const letGo = (title: string) => new ConvergeError('worker-stopped', `${title} was let go by the page.`)

@@ -4,7 +4,8 @@ import type { SpeechClient } from '../../workers/client'
 import type { SpeakPlan } from '../../workers/protocol'
 import { Scope } from '../scope'
 import { createSoundShelf } from '../sound-shelf'
-import { createFakePictures, createReadyEngine } from './fakes'
+import type { EngineStore } from './engine-store'
+import { createFakePictures, createReadyEngine, fakeReport } from './fakes'
 import { createPhonesStore } from './phones-store'
 import { createSpeakStore } from './speak-store'
 
@@ -29,13 +30,15 @@ function setUp() {
     speak: () => Promise.reject(new ConvergeError('internal', 'not asked for')),
     sound: () => Promise.reject(new ConvergeError('internal', 'not asked for')),
   }
-  const engine = createReadyEngine()
+  const ready = createReadyEngine()
+  const ensure = vi.fn<EngineStore['ensure']>(ready.ensure)
+  const engine = { ...ready, ensure }
   const playback = { wake: () => {}, play: () => {}, pause: () => {} }
   const shelf = createSoundShelf(createFakePictures())
   const speak = createSpeakStore({ client, engine, shelf, playback })
   speak.setState({ text: 'Hi hi.' })
   const store = createPhonesStore({ client, engine, speak }, new Scope())
-  return { client, speak, store }
+  return { client, ensure, speak, store }
 }
 
 test('asks for the plan when it is open, after the last letter only', async () => {
@@ -94,6 +97,20 @@ test('a picked word brings its phones and the ways to say it', async () => {
   expect(store.getState()).toMatchObject({ picked: 1, readings: [reading] })
   store.forget('hi')
   expect(speak.getState().pronunciations.size).toBe(0)
+})
+
+test('the models are there before the ways to say a word are asked for', async () => {
+  const { client, ensure, store } = setUp()
+  store.open(true)
+  await vi.runAllTimersAsync()
+  let load: () => void = () => {}
+  ensure.mockReturnValueOnce(new Promise((resolve) => (load = () => resolve(fakeReport))))
+  store.pick(0)
+  await vi.runAllTimersAsync()
+  expect(client.readWord).not.toHaveBeenCalled()
+  load()
+  await vi.runAllTimersAsync()
+  expect(store.getState().readings).toEqual([reading])
 })
 
 test('pauses and the whole line become the phones of this text', async () => {

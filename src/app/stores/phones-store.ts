@@ -120,8 +120,14 @@ export function createPhonesStore({ client, engine, speak }: PhonesPorts, scope:
 
   async function read({ word, origin }: SpokenWord): Promise<void> {
     // Letters are named one by one; nobody reads them otherwise.
-    const readings = origin === 'letters' ? [] : await client.readWord({ word }).catch(() => [])
+    const readings = origin === 'letters' ? [] : await askForReadings(word).catch(() => [])
     if (pickedWord()?.word === word) store.setState({ readings })
+  }
+
+  async function askForReadings(word: string): Promise<readonly WordReading[]> {
+    // The worker that made the plan may be gone.
+    await engine.ensure('any')
+    return client.readWord({ word })
   }
 
   function pickedWord(): SpokenWord | undefined {

@@ -13,11 +13,11 @@ const sound = (seconds: number) => ({
 })
 
 function setUp(seconds: number, microphone?: Microphone) {
-  const encode = vi.fn<SpeechClient['encode']>(async () => ({ units: [], voice: [1, 2] }))
+  const voice = vi.fn<SpeechClient['voice']>(async () => [1, 2])
   const setState = vi.fn<(state: object) => void>()
   const reader: RecordingReader = async () => sound(seconds)
   const store = createVoiceStore({
-    client: { encode },
+    client: { voice },
     engine: createReadyEngine(),
     shelf: createSoundShelf(createFakePictures()),
     playback: { pause: () => {} },
@@ -25,14 +25,14 @@ function setUp(seconds: number, microphone?: Microphone) {
     microphone: microphone ?? { open: () => Promise.reject(new Error('not asked for')) },
     reader,
   })
-  return { store, encode, setState }
+  return { store, voice, setState }
 }
 
 test('nothing is read before somebody said that the speaker agrees', async () => {
-  const { store, encode } = setUp(8)
+  const { store, voice } = setUp(8)
   await store.openFile(new Blob())
   await store.record()
-  expect(encode).not.toHaveBeenCalled()
+  expect(voice).not.toHaveBeenCalled()
   expect(store.getState()).toMatchObject({ phase: 'idle', error: null })
 })
 
@@ -41,10 +41,10 @@ test('a recording becomes the voice; of a long one the first seconds', async () 
     [8, 8, /made from 8\.00 s/],
     [40, 15, /the first 15\.0 s/],
   ] as const) {
-    const { store, encode, setState } = setUp(seconds)
+    const { store, voice, setState } = setUp(seconds)
     store.agree(true)
     await store.openFile(new Blob())
-    expect(encode.mock.calls[0][0].samples).toHaveLength(used * RATE)
+    expect(voice.mock.calls[0][0].samples).toHaveLength(used * RATE)
     expect(setState).toHaveBeenCalledWith({ voice: { kind: 'vector', vector: [1, 2] } })
     expect(store.getState().notice).toMatch(line)
   }

@@ -39,7 +39,7 @@ export interface VoiceStore extends StoreApi<VoiceState> {
 }
 
 export interface VoicePorts {
-  readonly client: Pick<SpeechClient, 'encode'>
+  readonly client: Pick<SpeechClient, 'voice'>
   readonly engine: EngineStore
   readonly shelf: Pick<SoundShelf, 'add' | 'drop'>
   readonly playback: Pick<PlaybackStore, 'pause'>
@@ -72,8 +72,7 @@ export function createVoiceStore(ports: VoicePorts): VoiceStore {
     refuseTooLong(seconds)
     if (seconds < VOICE_SECONDS.least) throw tooShort(seconds)
     await untilAborted(engine.ensure('any'), signal)
-    const call = { samples, sampleRateHz, tokenizer: 'whisper' } as const
-    const { voice: vector } = await client.encode(call, undefined, signal)
+    const vector = await client.voice({ samples, sampleRateHz }, undefined, signal)
     speak.setState({ voice: { kind: 'vector', vector } })
     const used = Math.min(seconds, VOICE_SECONDS.most)
     const notice = `The next take has this voice, made from ${seconds > used ? 'the first ' : ''}${formatSeconds(used)}. The recording is forgotten.`

@@ -1,22 +1,15 @@
-/** Owns: the requests `encode` and `decode`: sound to units and a voice, units to sound. No language model runs. */
-import { recordingToStretches, stretchToUnits, stretchToVoice } from '../../gpu/ladder/tokenize'
+/** Owns: the requests `voice` and `decode`: a recording to a voice, units to sound. No language model runs. */
+import { recordingToStretches, stretchToVoice } from '../../gpu/ladder/tokenize'
 import { unitsToWave } from '../../gpu/ladder/vocode'
 import { chooseVoice } from '../../gpu/ladder/voice'
-import type { DecodeRequest, EncodeRequest } from '../protocol'
+import type { DecodeRequest, VoiceRequest } from '../protocol'
 import type { TaskContext } from './context'
 
-export async function runEncode(
-  { ladder, post, pause }: TaskContext,
-  { id, tokenizer, ...recording }: EncodeRequest,
-) {
-  const stretches = [...recordingToStretches(ladder, recording)]
-  const units: number[] = []
-  for (const stretch of stretches) {
-    units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
-    await pause()
-  }
-  const voice = await stretchToVoice(ladder, stretches[0])
-  post({ type: 'encoded', id, result: { units, voice: [...voice] } })
+export async function runVoice({ ladder, post }: TaskContext, { id, ...recording }: VoiceRequest) {
+  // It is enough of it.
+  const [stretch] = recordingToStretches(ladder, recording)
+  const voice = await stretchToVoice(ladder, stretch)
+  post({ type: 'voice-made', id, voice: [...voice] })
 }
 
 export async function runDecode(

@@ -2,7 +2,7 @@
 import type { ClientMessage } from '../protocol'
 import { runBranch } from './branch'
 import { runChances } from './chances'
-import { runDecode, runEncode } from './codec'
+import { runDecode, runVoice } from './codec'
 import { runAlternative, runAverage, runRoundTrip, runSound } from './compare'
 import type { TaskContext } from './context'
 import { runDigits } from './digits'
@@ -21,8 +21,8 @@ export function runTask(context: TaskContext, request: Task): Promise<void> {
       return runSpeak(context, request)
     case 'listen':
       return runListen(context, request)
-    case 'encode':
-      return runEncode(context, request)
+    case 'voice':
+      return runVoice(context, request)
     case 'decode':
       return runDecode(context, request)
     case 'plan':
