@@ -109,7 +109,7 @@ describe('the speech client', () => {
     const finding = client.voice(call)
     expect(samples).toHaveLength(0)
     expect(workers[0].received).toMatchObject([{ type: 'voice', samples: new Float32Array(8) }])
-    await expect(client.voice(call)).rejects.toMatchObject({ name: 'DataCloneError' })
+    await expect(client.voice(call)).rejects.toThrow(/clone/)
     workers[0].answer({ type: 'voice-made', id: 1, voice: [1] })
     expect(await finding).toEqual([1])
   })
