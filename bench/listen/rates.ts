@@ -4,7 +4,7 @@
 import type { Effort } from '../../src/gpu/ladder/hear-and-search'
 import { listen } from '../../src/gpu/ladder/listen'
 import type { Ladder } from '../../src/gpu/ladder/load'
-import { textToPlan } from '../../src/gpu/ladder/plan'
+import { planToText, textToPlan } from '../../src/gpu/ladder/plan'
 import type { TokenizerName } from '../../src/gpu/networks'
 import { finish } from '../../src/gpu/ladder/finish'
 import { phoneErrorRate, poolRates, wordErrorRate, type ErrorRate } from '../../src/speech/measure/errorRate'
@@ -48,7 +48,7 @@ export async function measureSet(
         heard.phones.map(({ phone }) => phone),
       ),
     )
-    words.push(wordErrorRate(text, heard.text))
+    words.push(wordErrorRate(planToText(plan), heard.text))
     heardTexts.push(heard.text)
   }
   const reference = words.flatMap(({ pairs }) =>

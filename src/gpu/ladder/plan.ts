@@ -35,6 +35,9 @@ export interface SpokenPlan {
   readonly skipped: readonly string[]
 }
 
+/** The plan's words as they are spoken, numbers and signs read aloud. */
+export const planToText = ({ words }: SpokenPlan): string => words.map(({ word }) => word).join(' ')
+
 /**
  * @param typed words as a person wants them said, in small letters
  * @param pause awaited after every batch of words that the model is asked about; what it throws stops the planning

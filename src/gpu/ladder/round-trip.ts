@@ -6,7 +6,7 @@ import { phoneErrorRate, wordErrorRate, type ErrorRate } from '../../speech/meas
 import type { TokenizerName } from '../networks'
 import { listen, type Heard } from './listen'
 import type { Ladder } from './load'
-import type { SpokenPlan } from './plan'
+import { planToText, type SpokenPlan } from './plan'
 
 export interface RoundTrip {
   readonly heard: Heard
@@ -31,13 +31,12 @@ export async function* roundTrip(
     yield { doneFrames, totalFrames }
   }
   const heard = step.value
-  const words = plan.words.map(({ word }) => word).join(' ')
   return {
     heard,
     phones: phoneErrorRate(
       plan.utterances.flat(),
       heard.phones.map(({ phone }) => phone),
     ),
-    words: plan.words.length > 0 ? wordErrorRate(words, heard.text) : undefined,
+    words: plan.words.length > 0 ? wordErrorRate(planToText(plan), heard.text) : undefined,
   }
 }

@@ -63,8 +63,31 @@ describe('error rates', () => {
   })
 
   it('of words ignore case and punctuation, not apostrophes', () => {
-    expect(wordErrorRate('Well, it’s a well-known “fact”!', "well it's a wellknown fact").errors).toBe(0)
+    expect(wordErrorRate('Well, it’s a well-known “fact”!', "well it's a well known fact").errors).toBe(0)
     expect(wordErrorRate('one two three', 'one too three four').rate).toBeCloseTo(2 / 3)
+    expect(wordErrorRate("it's", 'its').errors).toBe(1)
+  })
+
+  it('of words count numbers', () => {
+    expect(wordErrorRate('Room 101', 'room 250')).toMatchObject({ errors: 1, length: 2 })
+  })
+
+  it.each([
+    ['yes—no', 'yes no'],
+    ['either/or', 'either or'],
+    ['It ended.Then', 'it ended then'],
+  ])('of words part what %s joins', (written, words) => {
+    expect(wordErrorRate(written, words)).toMatchObject({ errors: 0, length: words.split(' ').length })
+  })
+
+  it.each(["'hello'", '‘hello’', "hello'"])('of words know %s without its quotes', (quoted) => {
+    expect(wordErrorRate(quoted, 'hello').errors).toBe(0)
+  })
+
+  it('of words know a letter however it is encoded', () => {
+    expect(wordErrorRate('café'.normalize('NFD'), 'café'.normalize('NFC')).errors).toBe(0)
+    expect(wordErrorRate('x̂', 'x').errors).toBe(1)
+    expect(wordErrorRate('well\u00ADknown', 'wellknown').errors).toBe(0)
   })
 
   it('pool by length', () => {

@@ -84,7 +84,7 @@ export function phoneErrorRate(reference: readonly string[], heard: readonly str
   return alignmentToRate(withoutStress(reference), withoutStress(heard))
 }
 
-/** Words, by letters and apostrophes alone; hyphens join. */
+/** Words as they are spoken: what is written short (numbers, dates) is read aloud by the caller, in a plan. */
 export function wordErrorRate(reference: string, heard: string): ErrorRate {
   return alignmentToRate(textToWords(reference), textToWords(heard))
 }
@@ -100,10 +100,14 @@ function withoutStress(phones: readonly string[]): string[] {
   return phones.filter((phone) => /^\p{L}/u.test(phone)).map((phone) => phone.replace(/[012]+$/, ''))
 }
 
+/** Runs of letters, digits and apostrophes inside; whatever else stands between two of them parts them. */
 function textToWords(text: string): string[] {
-  const plain = text.toLowerCase().replace(/’/g, "'").replace(/\s+/g, ' ')
-  return plain
-    .replace(/[^\p{L} ']/gu, '')
-    .split(' ')
+  const plain = text
+    .normalize('NFC')
+    .toLowerCase()
+    .replace(/[‘’ʼ]/g, "'")
+    .replace(/\p{Cf}/gu, '')
+  return (plain.match(/[\p{L}\p{M}\p{N}']+/gu) ?? [])
+    .map((word) => word.replace(/^'+|'+$/g, ''))
     .filter((word) => word !== '')
 }
