@@ -9,6 +9,7 @@ import { Hideable } from './components/hideable'
 import { HelpDialog } from './components/help-dialog'
 import { Icon } from './components/icon'
 import { ThemeSwitch } from './components/theme-switch'
+import { useFocusHeir } from './components/use-focus-heir'
 import { Scope } from './scope'
 import { useServices, useSettings } from './services-context'
 import { LessonPanel } from './views/lesson/lesson-panel'
@@ -39,11 +40,12 @@ export function App() {
   const { settings } = useServices()
   const view = useSettings((state) => state.view)
   useShortcuts()
+  useFocusHeir()
   return (
     <div className="app">
       <header className="app-header">
         <div className="app-title">
-          <h1>Converge</h1>
+          <h1 id="title">Converge</h1>
           <p>
             Speech recognition and speech synthesis as <em>one small language model</em>: letters become
             phones, phones become integers, integers become sound. And back.

@@ -1,7 +1,7 @@
 /** Owns: a button of the action table: its label, its shortcut as a hint, what it does. */
-import { Button } from 'react-aria-components'
 import { findAction, type ActionId } from '../actions'
 import { useServices } from '../services-context'
+import { Button } from './button'
 import { Icon, type IconName } from './icon'
 
 export interface ActionButtonProps {
@@ -9,20 +9,29 @@ export interface ActionButtonProps {
   readonly look?: 'main' | 'plain' | 'quiet'
   readonly icon?: IconName
   readonly isDisabled?: boolean
+  /** For what hands the focus on to it. */
+  readonly id?: string
+  /** What it does for now instead: one button, so that the focus stays where it was pressed. */
+  readonly instead?: {
+    readonly label: string
+    readonly icon: IconName
+    readonly perform: () => void
+  } | null
 }
 
-export function ActionButton({ action: id, look = 'plain', icon, isDisabled = false }: ActionButtonProps) {
+export function ActionButton({ action: name, look = 'plain', icon, instead, ...props }: ActionButtonProps) {
   const services = useServices()
-  const action = findAction(id)
+  const action = findAction(name)
+  const sign = instead?.icon ?? icon
   return (
     <Button
+      {...props}
       className={`button button-${look}`}
-      isDisabled={isDisabled}
-      onPress={() => action.perform(services)}
-      aria-keyshortcuts={action.keys.replace('Ctrl', 'Control').replaceAll(' ', '')}
+      onPress={() => (instead ? instead.perform() : action.perform(services))}
+      {...(!instead && { 'aria-keyshortcuts': action.keys.replace('Ctrl', 'Control').replaceAll(' ', '') })}
     >
-      {icon && <Icon name={icon} />}
-      {action.label}
+      {sign && <Icon name={sign} />}
+      {instead?.label ?? action.label}
     </Button>
   )
 }

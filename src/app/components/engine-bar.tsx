@@ -41,30 +41,26 @@ export function EngineBar() {
   const state = useEngine((all) => all)
   const chosen = useSettings((settings) => settings.engine)
   const { phase, progress, report, notice } = state
+  const isLoading = phase === 'loading'
   return (
-    <div className={`engine engine-${phase}`}>
+    <section aria-label="Models" className={`engine engine-${phase}`}>
       <output aria-label="Engine" className="engine-status">
         {PHASE_TEXTS[phase](state)}
       </output>
-      {phase === 'loading' && (
-        <>
-          <ProgressField
-            label="Models loaded"
-            done={progress?.done ?? 0}
-            total={progress?.total ?? 0}
-            text={progress ? progressToText(progress) : 'starting'}
-          />
-          <Button className="button button-quiet" onPress={() => engine.cancel()}>
-            Cancel loading
-          </Button>
-        </>
+      {isLoading && (
+        <ProgressField
+          label="Models loaded"
+          done={progress?.done ?? 0}
+          total={progress?.total ?? 0}
+          text={progress ? progressToText(progress) : 'starting'}
+        />
       )}
-      {(phase === 'stopped' || phase === 'failed' || phase === 'idle') && (
+      {phase !== 'ready' && (
         <Button
           className="button button-quiet"
-          onPress={() => void engine.ensure('any').catch(() => undefined)}
+          onPress={() => (isLoading ? engine.cancel() : void engine.ensure('any').catch(() => undefined))}
         >
-          Load the models
+          {isLoading ? 'Cancel loading' : 'Load the models'}
         </Button>
       )}
       {phase === 'ready' && report && (
@@ -82,6 +78,6 @@ export function EngineBar() {
       <output aria-label="What happened to the engine" className="engine-notice">
         {notice}
       </output>
-    </div>
+    </section>
   )
 }

@@ -1,18 +1,10 @@
 /** Owns: the microphone's controls: record, pause, stop, which device, how loud, and what is wrong with the level. */
 import './microphone-source.css'
 import { useEffect } from 'react'
-import {
-  Button,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Meter,
-  Popover,
-  Select,
-  SelectValue,
-} from 'react-aria-components'
+import { Button, Label, ListBox, ListBoxItem, Popover, Select, SelectValue } from 'react-aria-components'
 import { ActionButton } from '../components/action-button'
 import { Icon } from '../components/icon'
+import { LevelMeter } from '../components/level-meter'
 import { Scope } from '../scope'
 import { useListen, useServices } from '../services-context'
 import { formatClock } from '../words/format'
@@ -63,56 +55,54 @@ function DevicePicker() {
   )
 }
 
-function RecordingControls() {
+function PauseButton() {
   const { listen } = useServices()
   const isPaused = useListen((state) => state.isPaused)
-  const seconds = useListen((state) => state.recordedSeconds)
-  const level = useListen((state) => state.level)
-  const warning = useListen((state) => state.levelWarning)
   return (
-    <>
-      <div className="microphone-buttons">
-        <Button className="button button-main" onPress={() => listen.stopRecording()}>
-          <Icon name="stop" />
-          Stop recording
-        </Button>
-        <Button
-          className="button button-plain"
-          onPress={() => (isPaused ? listen.resumeRecording() : listen.pauseRecording())}
-        >
-          <Icon name={isPaused ? 'microphone' : 'pause'} />
-          {isPaused ? 'Go on' : 'Pause'}
-        </Button>
-      </div>
-      <Meter aria-label="Loudness" className="meter" value={level} minValue={0} maxValue={1}>
-        {({ percentage }) => (
-          <>
-            <span className="bar">
-              <span className="bar-fill" style={{ width: `${percentage}%` }} />
-            </span>
-            <span className="meter-time">{formatClock(seconds)}</span>
-          </>
-        )}
-      </Meter>
-      <output className="level-warning" aria-label="Microphone level">
-        {warning && !isPaused ? WARNINGS[warning] : ''}
-      </output>
-    </>
+    <Button
+      className="button button-plain"
+      data-heir="record"
+      onPress={() => (isPaused ? listen.resumeRecording() : listen.pauseRecording())}
+    >
+      <Icon name={isPaused ? 'microphone' : 'pause'} />
+      {isPaused ? 'Go on' : 'Pause'}
+    </Button>
   )
 }
 
+function Loudness() {
+  const seconds = useListen((state) => state.recordedSeconds)
+  const level = useListen((state) => state.level)
+  return <LevelMeter level={level} time={formatClock(seconds)} />
+}
+
 export function MicrophoneSource() {
+  const { listen } = useServices()
   const isRecording = useListen((state) => state.phase === 'recording')
   const isBusy = useListen((state) => state.phase !== 'idle')
   const isLive = useListen(({ live }) => isRecording || live.words.length > 0)
+  const warning = useListen((state) => (isRecording && !state.isPaused ? state.levelWarning : null))
+  const stop = { label: 'Stop recording', icon: 'stop', perform: listen.stopRecording } as const
   return (
     <div className="source source-microphone" {...(isLive && { 'data-live': true })}>
       <h2>Speak to it</h2>
-      {isRecording ? (
-        <RecordingControls />
-      ) : (
+      <div className="microphone-buttons">
+        <ActionButton
+          id="record"
+          action="record"
+          look="main"
+          icon="microphone"
+          isDisabled={isBusy && !isRecording}
+          instead={isRecording ? stop : null}
+        />
+        {isRecording && <PauseButton />}
+      </div>
+      {isRecording && <Loudness />}
+      <output className="level-warning" aria-label="Microphone level">
+        {warning && WARNINGS[warning]}
+      </output>
+      {!isRecording && (
         <>
-          <ActionButton action="record" look="main" icon="microphone" isDisabled={isBusy} />
           <DevicePicker />
           <p className="hint">
             <Icon name="lock" /> Audio stays on this machine.

@@ -1,8 +1,8 @@
 /** Owns: all takes in one zip: for each its sound, its TextGrid and everything that decided it. */
 import { useState } from 'react'
-import { Button } from 'react-aria-components'
 import { findTake, type TakeId } from '../../../speech/takes/tree'
 import { toFileName } from '../../../speech/exports/file-name'
+import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { saveFile } from '../../ports/save-file'
 import { zipFiles, type ZipEntry } from '../../ports/zip-files'

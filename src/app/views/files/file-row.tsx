@@ -1,6 +1,6 @@
 /** Owns: one file of the list: its name, what was heard or what went wrong, how wrong it was, and a way to open it. */
 import { memo } from 'react'
-import { Button } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { ProgressField } from '../../components/progress-field'
 import { useServices } from '../../services-context'
 import type { Found, Total } from '../../stores/files-state'

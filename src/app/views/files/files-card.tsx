@@ -1,7 +1,8 @@
 /** Owns: several files as a table: what was heard in each, found by its words, error rates and their total. */
 import './files-card.css'
-import { Button, Input, Label, SearchField } from 'react-aria-components'
+import { Input, Label, SearchField } from 'react-aria-components'
 import { rowsToCsv } from '../../../speech/exports/tables'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { saveFile } from '../../ports/save-file'
@@ -43,6 +44,7 @@ function toCsv(files: readonly HeardFile[]): string {
 function FilesTools() {
   const { files } = useServices()
   const state = useFiles((all) => all)
+  const { isRunning } = state
   const isWaiting = state.files.some(({ phase }) => phase === 'waiting')
   const hasFailed = state.files.some(({ phase }) => phase === 'failed')
   const save = () =>
@@ -57,19 +59,16 @@ function FilesTools() {
         <Label>Find words</Label>
         <Input className="input" placeholder="In what was heard, or in names" />
       </SearchField>
-      {state.isRunning ? (
-        <Button className="button button-plain" onPress={() => files.cancel()}>
-          <Icon name="stop" />
-          Stop
+      {(isRunning || isWaiting) && (
+        <Button
+          className={isRunning ? 'button button-plain' : 'button button-main'}
+          onPress={() => (isRunning ? files.cancel() : void files.run())}
+        >
+          {isRunning && <Icon name="stop" />}
+          {isRunning ? 'Stop' : 'Go on'}
         </Button>
-      ) : (
-        isWaiting && (
-          <Button className="button button-main" onPress={() => void files.run()}>
-            Go on
-          </Button>
-        )
       )}
-      {hasFailed && !state.isRunning && (
+      {hasFailed && !isRunning && (
         <Button className="button button-plain" onPress={() => void files.retry()}>
           Try failed ones again
         </Button>

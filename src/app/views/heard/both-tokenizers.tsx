@@ -1,9 +1,9 @@
 /** Owns: what the two tokenizers made of the same recording, side by side, with the words marked that differ. */
 import './both-tokenizers.css'
 import { Fragment } from 'react'
-import { Button } from 'react-aria-components'
 import { wordErrorRate } from '../../../speech/measure/errorRate'
 import type { ListenResult } from '../../../workers/protocol'
+import { Button } from '../../components/button'
 import { useListen, useServices } from '../../services-context'
 import { otherTokenizer } from '../../stores/listen-state'
 import { formatCount, formatPercent } from '../../words/format'

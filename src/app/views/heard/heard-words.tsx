@@ -5,8 +5,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- a select can't be read as a text */
 import './heard-words.css'
 import { Fragment, memo, useId, useState, type KeyboardEvent, type MouseEvent } from 'react'
-import { Button } from 'react-aria-components'
 import type { HeardWord } from '../../../workers/protocol'
+import { Button } from '../../components/button'
 import { formatPercent } from '../../words/format'
 import { SURENESSES, toSureness } from '../../words/sureness'
 

@@ -1,6 +1,7 @@
 /** Owns: the place for what was really said (typed, pasted, dropped), and the error rates it gives. */
 import './reference.css'
-import { Button, DropZone, Label, TextArea, TextField } from 'react-aria-components'
+import { DropZone, Label, TextArea, TextField } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { useListen, useReference, useServices } from '../../services-context'
 import { RateView } from './rate-view'

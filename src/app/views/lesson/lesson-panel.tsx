@@ -15,8 +15,15 @@ export function LessonPanel() {
   const { name, title, intro, steps } = lesson
   const next = LESSONS[at + 1]
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <aside key={name} className="scroll lesson" aria-label={`Lesson: ${title}`} tabIndex={0}>
+    <aside
+      key={name}
+      id="lesson"
+      data-heir="lesson lessons"
+      className="scroll lesson"
+      aria-label={`Lesson: ${title}`}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
+      tabIndex={0}
+    >
       <header className="lesson-head">
         <p className="hint">
           Lesson {at + 1} of {LESSONS.length}

@@ -9,7 +9,7 @@ export function LessonsMenu() {
   const open = useSettings((state) => state.lesson)
   return (
     <MenuTrigger>
-      <Button className="button button-plain lessons-button">
+      <Button id="lessons" className="button button-plain lessons-button">
         <Icon name="book" />
         Lessons
       </Button>

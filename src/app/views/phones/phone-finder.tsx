@@ -1,8 +1,9 @@
 /** Owns: finding a phone by a word it is heard in, by its IPA sign or its ARPAbet name, to insert it or put it in a place. */
 import { useState } from 'react'
-import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components'
+import { ComboBox, Input, Label, ListBox, ListBoxItem, Popover, Text } from 'react-aria-components'
 import { INVENTORY, type InventoryEntry } from '../../../speech/2-phones/inventory'
 import type { Phone } from '../../../speech/3-units/vocabulary'
+import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { useSettings } from '../../services-context'
 import { phoneToSign } from '../../words/ipa'

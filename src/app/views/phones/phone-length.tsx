@@ -1,6 +1,7 @@
 /** Owns: how long one phone of the word is: as the model decides, or for a number of units that a person decides. */
-import { Button, FieldError, Input, Label, NumberField } from 'react-aria-components'
+import { FieldError, Input, Label, NumberField } from 'react-aria-components'
 import { MAX_FRAMES_PER_PHONE } from '../../../speech/3-units/streams/speak'
+import { Button } from '../../components/button'
 
 interface PhoneLengthProps {
   /** null where the model decides. */

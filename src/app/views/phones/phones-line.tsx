@@ -1,9 +1,10 @@
 /** Owns: all phones of the text as one line of ARPAbet, for whoever would rather type. */
 import { useState } from 'react'
-import { Button, FieldError, Label, Text, TextArea, TextField } from 'react-aria-components'
+import { FieldError, Label, Text, TextArea, TextField } from 'react-aria-components'
 import { toPlainError } from '../../../speech/errors'
 import { formatPhones } from '../../../speech/2-phones/phones-text'
 import type { SpeakPlan } from '../../../workers/protocol'
+import { Button } from '../../components/button'
 import { useServices, useSpeak } from '../../services-context'
 import { planToLine } from '../../stores/phones-edit'
 

@@ -1,6 +1,7 @@
 /** Owns: the picked word: its phones, other ways to say it, the pause after it, and where the change counts. */
-import { Button, Label, Radio, RadioGroup } from 'react-aria-components'
+import { Label, Radio, RadioGroup } from 'react-aria-components'
 import type { SpeakPlan } from '../../../workers/protocol'
+import { Button } from '../../components/button'
 import { usePhones, useServices, useSpeak } from '../../services-context'
 import { pauseAfter, possiblePauses, type Pause } from '../../stores/phones-edit'
 import { ORIGINS } from '../../words/origins'

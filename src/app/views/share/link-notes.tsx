@@ -8,7 +8,7 @@ export function LinkNotes() {
   const notes = useLink((state) => state.notes)
   const hidden = useSettings((state) => state.hidden)
   return (
-    <section className="link-notes" aria-label="This page’s link">
+    <section className="link-notes" aria-label="This page’s link" data-heir="title">
       <output aria-label="About the link" className={notes.length > 0 ? 'notice' : ''}>
         {notes.map((note) => (
           <span key={note} className="link-note">

@@ -1,14 +1,6 @@
 /** Owns: what can be done with all takes at once: sort, play in a row, listen back, average, blind listening, keys. */
-import {
-  Button,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Select,
-  SelectValue,
-  Switch,
-} from 'react-aria-components'
+import { Label, ListBox, ListBoxItem, Popover, Select, SelectValue, Switch } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { useAverage, useCompare, useGrid, useServices, useTakes } from '../../services-context'
@@ -64,16 +56,13 @@ export function BoardTools() {
         <Icon name="play" />
         Average of all takes
       </Button>
-      {waiting > 0 ? (
-        <Button className="button button-plain" onPress={() => takes.stopChecking()}>
-          <Icon name="stop" />
-          Stop listening back ({waiting} left)
-        </Button>
-      ) : (
-        <Button className="button button-plain" onPress={() => void takes.check(order)}>
-          Listen back to all
-        </Button>
-      )}
+      <Button
+        className="button button-plain"
+        onPress={() => (waiting > 0 ? takes.stopChecking() : void takes.check(order))}
+      >
+        {waiting > 0 && <Icon name="stop" />}
+        {waiting > 0 ? `Stop listening back (${waiting} left)` : 'Listen back to all'}
+      </Button>
       <DownloadTakes ids={order} />
       <Button
         className="button button-plain"

@@ -29,9 +29,15 @@ export function GridRun() {
   }[phase]
   return (
     <div className="speak-run">
-      <ActionButton action="draw-grid" look="main" icon="grid" isDisabled={isBusy || tooLarge} />
+      <ActionButton
+        id="draw-grid"
+        action="draw-grid"
+        look="main"
+        icon="grid"
+        isDisabled={isBusy || tooLarge}
+      />
       {isBusy && (
-        <Button className="button button-plain" onPress={() => grid.cancel()}>
+        <Button className="button button-plain" data-heir="draw-grid" onPress={() => grid.cancel()}>
           <Icon name="stop" />
           Stop drawing
         </Button>

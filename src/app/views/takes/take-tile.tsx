@@ -1,6 +1,7 @@
 /** Owns: what stands on one take's card: its number, name, picture, figures and buttons; blind, only a letter to hear. */
 import { useDeferredValue } from 'react'
-import { Button, ToggleButton } from 'react-aria-components'
+import { ToggleButton } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { TakeThumb } from '../../plots/take-thumb'
 import { useCompare, usePlayback, useServices, useTakes } from '../../services-context'

@@ -1,6 +1,6 @@
 /** Owns: a voice between two or three named ones: a share for each, all of them 100 %. */
-import { Button } from 'react-aria-components'
 import { USUAL_VOICE } from '../../../speech/voices/usual'
+import { Button } from '../../components/button'
 import { SliderField } from '../../components/slider-field'
 import { Icon } from '../../components/icon'
 import { setShare, toShares } from '../../../speech/voices/shares'

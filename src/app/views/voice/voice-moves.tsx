@@ -1,5 +1,5 @@
 /** Owns: pitch, pace and breath, as moves of the vocoder's own controls: the integers stay what they are. */
-import { Button } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { SliderField } from '../../components/slider-field'
 import { MOVE_LIMITS, NO_MOVES, type VocoderMoves } from '../../../speech/4-wave/moves'
 import { useServices, useSpeak } from '../../services-context'

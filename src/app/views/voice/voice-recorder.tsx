@@ -1,7 +1,9 @@
 /** Owns: a voice from the microphone or a file, after a plain word about whose voice it is. */
-import { Button, Checkbox, Meter } from 'react-aria-components'
+import { Checkbox } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { LevelMeter } from '../../components/level-meter'
 import { useServices, useVoice } from '../../services-context'
 import { VOICE_SECONDS } from '../../stores/voice-store'
 import { formatClock } from '../../words/format'
@@ -12,8 +14,11 @@ export function VoiceRecorder() {
   const isAgreed = useVoice((state) => state.isAgreed)
   const notice = useVoice((state) => state.notice)
   const error = useVoice((state) => state.error)
+  const isShort = useVoice((state) => state.recordedSeconds < VOICE_SECONDS.least)
   const { least, most } = VOICE_SECONDS
   const isIdle = phase === 'idle'
+  const isRecording = phase === 'recording'
+  const isReady = isIdle && isAgreed
   return (
     <section className="voice-part" aria-label="Voice from a recording">
       <h3>Voice from a recording</h3>
@@ -33,25 +38,27 @@ export function VoiceRecorder() {
         </span>
         It is my voice, or the speaker has agreed
       </Checkbox>
-      {phase === 'recording' ? (
-        <RecordingNow />
-      ) : (
-        <div className="voice-sources">
-          <Button
-            className="button button-plain"
-            isDisabled={!isAgreed || !isIdle}
-            onPress={() => void voice.record()}
-          >
-            <Icon name="microphone" />
-            Record a voice
-          </Button>
-          <label className="button button-plain" data-disabled={!isAgreed || !isIdle || undefined}>
+      <div className="voice-sources">
+        <Button
+          id="record-voice"
+          className={isRecording ? 'button button-main' : 'button button-plain'}
+          isDisabled={isRecording ? isShort : !isReady}
+          onPress={() => (isRecording ? voice.stopRecording() : void voice.record())}
+        >
+          <Icon name={isRecording ? 'stop' : 'microphone'} />
+          {isRecording ? 'Use this voice' : 'Record a voice'}
+        </Button>
+        {!isRecording && (
+          <label className="button button-plain" data-disabled={!isReady || undefined}>
             <Icon name="file" />
             Open a voice
             <input
               type="file"
               className="visually-hidden"
-              disabled={!isAgreed || !isIdle}
+              // Not while it reads one: the focus would be dropped.
+              disabled={!isAgreed}
+              aria-disabled={!isReady}
+              onClick={(event) => !isReady && event.preventDefault()}
               accept="audio/*,video/*,.wav,.flac,.mp3,.ogg,.opus,.m4a,.webm"
               onChange={(event) => {
                 const file = event.target.files?.[0]
@@ -60,13 +67,14 @@ export function VoiceRecorder() {
               }}
             />
           </label>
-          {phase === 'reading' && (
-            <Button className="button button-plain" onPress={() => voice.cancel()}>
-              Cancel
-            </Button>
-          )}
-        </div>
-      )}
+        )}
+        {!isIdle && (
+          <Button className="button button-plain" data-heir="record-voice" onPress={() => voice.cancel()}>
+            Cancel
+          </Button>
+        )}
+        {isRecording && <Loudness />}
+      </div>
       <output aria-label="Voice" className="hint">
         {phase === 'reading' ? 'Listening to the voice' : notice}
       </output>
@@ -75,35 +83,8 @@ export function VoiceRecorder() {
   )
 }
 
-function RecordingNow() {
-  const { voice } = useServices()
+function Loudness() {
   const seconds = useVoice((state) => state.recordedSeconds)
   const level = useVoice((state) => state.level)
-  return (
-    <div className="voice-sources">
-      <Button
-        className="button button-main"
-        isDisabled={seconds < VOICE_SECONDS.least}
-        onPress={() => voice.stopRecording()}
-      >
-        <Icon name="stop" />
-        Use this voice
-      </Button>
-      <Button className="button button-plain" onPress={() => voice.cancel()}>
-        Cancel
-      </Button>
-      <Meter aria-label="Loudness" className="meter" value={level} minValue={0} maxValue={1}>
-        {({ percentage }) => (
-          <>
-            <span className="bar">
-              <span className="bar-fill" style={{ width: `${percentage}%` }} />
-            </span>
-            <span className="meter-time">
-              {formatClock(seconds)} of {formatClock(VOICE_SECONDS.most)}
-            </span>
-          </>
-        )}
-      </Meter>
-    </div>
-  )
+  return <LevelMeter level={level} time={`${formatClock(seconds)} of ${formatClock(VOICE_SECONDS.most)}`} />
 }
