@@ -3,7 +3,7 @@
  * right again the page goes on without a reload. And what is kept is not fetched again.
  */
 import { expect, test } from '@playwright/test'
-import { button, downloadTake, modelsReady, say, status, textBox } from './parts'
+import { button, downloadTake, eventually, modelsReady, say, status, textBox } from './parts'
 import { openSite, type Answer, type Site } from './site'
 
 const altered = (file: Buffer): Answer => {
@@ -56,8 +56,18 @@ test('a file that is damaged on the way once heals without a word', async ({ pag
 })
 
 test('a second visit fetches the manifest alone, and speaks the same', async ({ page }) => {
+  // Whether the browser agrees is its own matter.
+  await page.addInitScript(() => {
+    const counted = window as unknown as { asked: number }
+    counted.asked = 0
+    navigator.storage.persist = async () => {
+      counted.asked += 1
+      return false
+    }
+  })
   await page.goto(site.url)
   await modelsReady(page)
+  await eventually(() => page.evaluate(() => (window as unknown as { asked: number }).asked)).toBe(1)
   await say(page, 'Kept.')
   const first = await downloadTake(page)
   const models = site.asked.filter((path) => path.startsWith('/models/'))

@@ -9,7 +9,7 @@ import { address } from './ports/address'
 import { createAudioOut } from './ports/audio-out'
 import { keptChoice } from './ports/kept-choice'
 import { createMicrophone } from './ports/microphone'
-import { keepForOffline } from './ports/offline'
+import { keepForOffline, keepFromEviction } from './ports/offline'
 import { readRecording } from './ports/recording-file'
 import { fetchExampleAudio, fetchManifest, fetchSpeakExample, models } from './ports/site-files'
 import { startPictureWorker, startSpeechWorker } from './ports/start-workers'
@@ -18,7 +18,7 @@ import { createSoundShelf, type SoundShelf } from './sound-shelf'
 import { createAverageStore, type AverageStore } from './stores/average-store'
 import { createChancesStore, type ChancesStore } from './stores/chances-store'
 import { createCompareStore, type CompareStore } from './stores/compare-store'
-import { createEngineStore, type EngineStore } from './stores/engine-store'
+import { createEngineStore, type EngineState, type EngineStore } from './stores/engine-store'
 import { createFilesStore, type FilesStore } from './stores/files-store'
 import { createGridStore, type GridStore } from './stores/grid-store'
 import { createLinkStore, type LinkStore } from './stores/link-store'
@@ -141,9 +141,32 @@ export async function warmUp(services: Services): Promise<void> {
     // It is the published models' work.
     models.isPublished ? showStoredExample(example) : undefined,
   ])
-  suitModels(services)
+  // The catalogue may fail now and come with the models.
+  once(
+    engine,
+    ({ catalogue }) => catalogue !== null,
+    () => suitModels(services),
+  )
   link.settle()
+  once(
+    engine,
+    ({ report }) => report?.kept === true,
+    () => void keepFromEviction(),
+  )
   // Failures are in the engine's state; the page shows them there.
   await engine.ensure(listen.getState().tokenizer).catch(() => undefined)
   await keepForOffline()
+}
+
+/** Acts when the engine is so for the first time, at once if it is so already. */
+function once(engine: EngineStore, isSo: (state: EngineState) => boolean, act: () => void): void {
+  if (isSo(engine.getState())) {
+    act()
+    return
+  }
+  const stop = engine.subscribe((state) => {
+    if (!isSo(state)) return
+    stop()
+    act()
+  })
 }

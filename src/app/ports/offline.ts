@@ -1,5 +1,6 @@
 /**
- * Owns: asking the browser to keep the page for a visit without its server. Only the built page has the service worker;
+ * Owns: asking the browser to keep the page for a visit without its server, and what it keeps for longer than until the disk
+ * is full. Only the built page has the service worker;
  * where the browser refuses it, the page works as before, online.
  */
 export async function keepForOffline(): Promise<void> {
@@ -8,4 +9,13 @@ export async function keepForOffline(): Promise<void> {
   await navigator.serviceWorker.register(address).catch((thrown: unknown) => {
     console.warn('The page could not be kept for offline use.', thrown)
   })
+}
+
+/** So that the models, once kept, stay. A browser may refuse; then they load again when it has thrown them away. */
+export async function keepFromEviction(): Promise<void> {
+  try {
+    if (!(await navigator.storage.persisted())) await navigator.storage.persist()
+  } catch {
+    // It has no such promise to give.
+  }
 }

@@ -1,11 +1,27 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test, vi } from 'vitest'
 import { ConvergeError } from '../../speech/errors'
+import { parseManifest, type Manifest } from '../../speech/manifest'
 import type { EngineChange, SpeechClient } from '../../workers/client'
 import type { EngineChoice, TokenizerName } from '../../workers/protocol'
 import { createEngineStore } from './engine-store'
 import { fakeReport as report } from './fakes'
 
-function setUp(load: SpeechClient['load']) {
+const noManifest = () => Promise.reject(new ConvergeError('model-missing', 'No manifest.'))
+
+/** The published one, as if it had these tokenizers alone. */
+async function readManifest(...tokenizers: readonly TokenizerName[]): Promise<Manifest> {
+  const { files, ...manifest } = parseManifest(
+    JSON.parse(await readFile('public/models/manifest.json', 'utf8')),
+  )
+  const [file] = Object.values(files)
+  return {
+    ...manifest,
+    files: Object.fromEntries(tokenizers.map((name) => [`tokenizer-${name}.onnx`, file])),
+  }
+}
+
+function setUp(load: SpeechClient['load'], fetchManifest: () => Promise<Manifest> = noManifest) {
   let nowMs = 0
   let choice: EngineChoice = 'auto'
   let change: (change: EngineChange) => void = () => {}
@@ -21,7 +37,7 @@ function setUp(load: SpeechClient['load']) {
   const engine = createEngineStore({
     client: { load, onEngineChanged, onDied },
     engineChoice: () => choice,
-    fetchManifest: () => Promise.reject(new ConvergeError('model-missing', 'No manifest.')),
+    fetchManifest,
     nowMs: () => nowMs,
   })
   return {
@@ -43,17 +59,17 @@ test('two callers share one loading', async () => {
   expect(engine.getState().phase).toBe('ready')
 })
 
-test('another tokenizer waits for the first, then loads', async () => {
+test('another tokenizer waits for the first, then loads; both stay', async () => {
   const order: TokenizerName[] = []
   const { engine } = setUp(async ({ tokenizer }) => {
     order.push(tokenizer)
     return report
   })
-  await Promise.all([engine.ensure('whisper'), engine.ensure('mel')])
+  await Promise.all([engine.ensure('whisper'), engine.ensure('mel'), engine.ensure('whisper')])
   expect(order).toEqual(['whisper', 'mel'])
   await engine.ensure('any')
   await engine.ensure('whisper')
-  expect(order).toEqual(['whisper', 'mel', 'whisper'])
+  expect(order).toEqual(['whisper', 'mel'])
 })
 
 test('a failure is a state with its sentence, and the next try is a new one', async () => {
@@ -82,6 +98,32 @@ test('cancelling is no error', async () => {
   engine.cancel()
   await expect(loading).rejects.toThrow('Stopped')
   expect(engine.getState()).toMatchObject({ phase: 'stopped', error: null })
+})
+
+test('where nothing is loaded yet, any tokenizer is one that the models have', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  load.mockRejectedValueOnce(new ConvergeError('cancelled', 'Stopped.'))
+  const { engine } = setUp(load, () => readManifest('mel'))
+  await engine.readCatalogue()
+  await expect(engine.ensure('mel')).rejects.toThrow('Stopped')
+  await engine.ensure('any')
+  expect(load.mock.calls.map(([{ tokenizer }]) => tokenizer)).toEqual(['mel', 'mel'])
+})
+
+test('a catalogue that failed is read again with the models, whether they came or not', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  load.mockRejectedValueOnce(new ConvergeError('model-missing', 'The server is gone.'))
+  const fetchManifest = vi.fn<() => Promise<Manifest>>(() => readManifest('whisper'))
+  fetchManifest.mockImplementationOnce(noManifest).mockImplementationOnce(noManifest)
+  const { engine } = setUp(load, fetchManifest)
+  await engine.readCatalogue()
+  expect(engine.getState().error).toMatchObject({ message: 'No manifest.' })
+  await expect(engine.ensure('any')).rejects.toThrow('gone')
+  expect(engine.getState().error).toMatchObject({ message: 'The server is gone.' })
+  await engine.ensure('any')
+  await vi.waitFor(() => expect(engine.getState().catalogue?.tokenizers).toEqual(['whisper']))
+  await engine.ensure('mel')
+  expect(fetchManifest).toHaveBeenCalledTimes(3)
 })
 
 test('progress is shown now and then, and always at its end', async () => {
@@ -131,5 +173,5 @@ test('what a worker had loaded dies with it, and is loaded again when it is want
   expect(engine.getState()).toMatchObject({ phase: 'idle', report: null })
   await engine.ensure('any')
   expect(engine.getState().phase).toBe('ready')
-  expect(load).toHaveBeenCalledTimes(2)
+  expect(load.mock.calls.map(([{ tokenizer }]) => tokenizer)).toEqual(['mel', 'mel'])
 })

@@ -42,7 +42,7 @@ export interface EngineState {
 export interface EngineStore extends StoreApi<EngineState> {
   readCatalogue(): Promise<void>
   /**
-   * Resolves when the models are there; a second call joins the first. The worker holds one tokenizer at a time, and
+   * Resolves when the models are there; a second call joins the first. The worker keeps every tokenizer that it opened, and
    * speaking needs none: `any` takes what is loaded or loading. Another engine than the person now wants is replaced.
    */
   ensure(tokenizer: TokenizerName | 'any'): Promise<EngineReport>
@@ -63,12 +63,15 @@ export interface EnginePorts {
   readonly fetchManifest: () => Promise<Manifest>
 }
 
-interface Models {
-  readonly tokenizer: TokenizerName
+/** In the worker. */
+interface Loaded {
   readonly engine: EngineChoice
+  readonly tokenizers: readonly TokenizerName[]
 }
 
-interface Loading extends Models {
+interface Loading {
+  readonly engine: EngineChoice
+  readonly tokenizer: TokenizerName
   readonly promise: Promise<EngineReport>
 }
 
@@ -81,8 +84,10 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     notice: null,
     error: null,
   }))
-  let loaded: Models | undefined
+  let loaded: Loaded | undefined
   let loading: Loading | undefined
+  /** That was loaded, by this worker or one before it. */
+  let lastTokenizer: TokenizerName | undefined
   let abort = new AbortController()
 
   let shownMs = -Infinity
@@ -107,12 +112,15 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     store.setState({ phase: 'idle', report: null, notice: null })
   })
 
-  async function load(models: Models): Promise<EngineReport> {
+  async function load(wanted: Pick<Loading, 'engine' | 'tokenizer'>): Promise<EngineReport> {
+    const { engine, tokenizer } = wanted
     abort = new AbortController()
     store.setState({ phase: 'loading', progress: null, error: null })
     try {
-      const report = await ports.client.load(models, onEvent, abort.signal)
-      loaded = models
+      const report = await ports.client.load({ engine, tokenizer }, onEvent, abort.signal)
+      const opened = loaded?.engine === engine ? loaded.tokenizers : []
+      loaded = { engine, tokenizers: [...opened, tokenizer] }
+      lastTokenizer = tokenizer
       store.setState({ phase: 'ready', report, notice: null, progress: null })
       return report
     } catch (thrown) {
@@ -122,24 +130,32 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
       const phase = isStopped ? (before ? 'ready' : 'stopped') : 'failed'
       store.setState({ phase, progress: null, error: isStopped ? null : error })
       throw thrown
+    } finally {
+      // It may have failed before; whoever chooses a voice or looks at chances needs it.
+      if (!store.getState().catalogue) void fetchCatalogue().catch(() => undefined)
     }
+  }
+
+  function whatIsLoaded(engine: EngineChoice, wanted: TokenizerName | 'any'): EngineReport | null {
+    if (loaded?.engine !== engine) return null
+    return wanted === 'any' || loaded.tokenizers.includes(wanted) ? store.getState().report : null
   }
 
   async function ensure(wanted: TokenizerName | 'any'): Promise<EngineReport> {
     const engine = ports.engineChoice()
-    const serves = (models: Models | undefined) =>
-      models?.engine === engine && (wanted === 'any' || models.tokenizer === wanted)
-    if (loading && serves(loading)) return loading.promise
-    const { report } = store.getState()
-    if (report && !loading && serves(loaded)) return report
-    const tokenizer = wanted === 'any' ? (loaded?.tokenizer ?? 'whisper') : wanted
+    if (loading?.engine === engine && (wanted === 'any' || loading.tokenizer === wanted))
+      return loading.promise
+    const report = whatIsLoaded(engine, wanted)
+    if (report && !loading) return report
+    const [usual] = store.getState().catalogue?.tokenizers ?? TOKENIZERS
+    const tokenizer = wanted === 'any' ? (lastTokenizer ?? usual ?? TOKENIZERS[0]) : wanted
     const before = loading?.promise
     const next: Loading = {
       tokenizer,
       engine,
       promise: Promise.resolve(before)
         .catch(() => undefined)
-        .then(() => load({ tokenizer, engine }))
+        .then(() => whatIsLoaded(engine, tokenizer) ?? load({ tokenizer, engine }))
         .finally(() => {
           if (loading === next) loading = undefined
         }),
@@ -148,34 +164,22 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     return next.promise
   }
 
+  async function fetchCatalogue(): Promise<void> {
+    const manifest = await ports.fetchManifest()
+    const { frameRateHz, sampleRateHz, fsqLevels } = manifest
+    const voices = Object.entries(manifest.voices).map(([name, { description }]) => ({ name, description }))
+    const vocabulary = createVocabulary(manifest)
+    const tokenizers = TOKENIZERS.filter((name) => `tokenizer-${name}.onnx` in manifest.files)
+    store.setState({
+      catalogue: { voices, frameRateHz, sampleRateHz, fsqLevels, vocabulary, tokenizers, model: manifest },
+    })
+  }
+
   return {
     ...store,
     ensure,
-    async readCatalogue() {
-      try {
-        const manifest = await ports.fetchManifest()
-        const voices = Object.entries(manifest.voices).map(([name, { description }]) => ({
-          name,
-          description,
-        }))
-        const { frameRateHz, sampleRateHz, fsqLevels } = manifest
-        const vocabulary = createVocabulary(manifest)
-        const tokenizers = TOKENIZERS.filter((name) => `tokenizer-${name}.onnx` in manifest.files)
-        store.setState({
-          catalogue: {
-            voices,
-            frameRateHz,
-            sampleRateHz,
-            fsqLevels,
-            vocabulary,
-            tokenizers,
-            model: manifest,
-          },
-        })
-      } catch (thrown) {
-        store.setState({ error: toPlainError(thrown) })
-      }
-    },
+    readCatalogue: () =>
+      fetchCatalogue().catch((thrown: unknown) => store.setState({ error: toPlainError(thrown) })),
     cancel: () => abort.abort(),
   }
 }
