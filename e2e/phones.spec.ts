@@ -155,6 +155,14 @@ test('the whole line can be typed; what is no phone is told, and nothing is lost
   await type('Hello again.')
 })
 
+test('what was typed for one text is gone with it', async () => {
+  await type('Hello.')
+  await line(page).fill('B UW1')
+  await type('Goodbye now.')
+  await expect(line(page)).toHaveValue(/^G UH/)
+  await expect(button(page, 'Use these phones')).toBeDisabled()
+})
+
 test('by keyboard alone, and axe finds nothing', async () => {
   await type('A zorblax.')
   await words(page).getByRole('radio').first().focus()
