@@ -114,6 +114,24 @@ test('in colours that the system forces, what is chosen looks otherwise than wha
   await expect(check.locator('.icon')).toBeVisible()
 })
 
+test('pictures are as sharp as the screen, also when that changes', async ({ page, context }) => {
+  await page.goto('/')
+  const canvases = page.locator('canvas.desk-canvas')
+  await expect(canvases.first()).toBeVisible()
+  const ratios = () =>
+    canvases.evaluateAll((all) =>
+      all.map(
+        (each) => each instanceof HTMLCanvasElement && Math.round((100 * each.width) / each.clientWidth),
+      ),
+    )
+  await eventually(ratios).toEqual([100, 100, 100])
+  const session = await context.newCDPSession(page)
+  // With another height, since Chromium tells of no other ratio alone when it is set from here.
+  const screen = { width: 1280, height: 730, mobile: false, deviceScaleFactor: 2 }
+  await session.send('Emulation.setDeviceMetricsOverride', screen)
+  await eventually(ratios).toEqual([200, 200, 200])
+})
+
 /** Walks on with the Tab key until the thing has the focus. */
 async function tabTo(page: Page, wanted: Locator): Promise<void> {
   for (let presses = 0; presses < 60; presses++) {

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react'
 import { formatClock } from '../words/format'
 import { secondsToPx, tickSeconds, viewEndSeconds, viewStartSeconds, type AxisView } from './axis'
 import { prepareCanvas } from './canvas'
+import { usePixelRatio } from './use-pixel-ratio'
 import { useThemeColors } from './use-theme-colors'
 
 const HEIGHT_PX = 22
@@ -15,9 +16,10 @@ function tickToText(seconds: number, step: number): string {
 
 export const RulerRow = memo(function RulerRow({ view }: { readonly view: AxisView }) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const pixelRatio = usePixelRatio()
   const { muted, line } = useThemeColors()
   useEffect(() => {
-    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX)
+    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX, pixelRatio)
     if (!draw) return
     const step = tickSeconds(view.pxPerSecond, LABEL_MIN_PX)
     draw.font = '11px "Noto Sans Variable", sans-serif'
@@ -32,6 +34,6 @@ export const RulerRow = memo(function RulerRow({ view }: { readonly view: AxisVi
       draw.fillText(tickToText(tick * step, step), x + 4, HEIGHT_PX - 7)
     }
     draw.stroke()
-  }, [view, muted, line])
+  }, [view, muted, line, pixelRatio])
   return <canvas ref={canvas} className="desk-canvas" style={{ height: HEIGHT_PX }} aria-hidden="true" />
 })

@@ -10,6 +10,7 @@ import { secondsToPx, viewEndSeconds, viewStartSeconds, type AxisView } from './
 import { prepareCanvas } from './canvas'
 import { FrequencyLabels } from './frequency-labels'
 import { createTileCache, type Tile } from './tile-cache'
+import { usePixelRatio } from './use-pixel-ratio'
 
 const HEIGHT_PX = 150
 
@@ -22,6 +23,7 @@ export const SpectrogramRow = memo(function SpectrogramRow({
 }) {
   const { shelf } = useServices()
   const canvas = useRef<HTMLCanvasElement>(null)
+  const pixelRatio = usePixelRatio()
   const topHz = shelf.picture(soundId)?.topHz ?? 0
   const [tiles, setTiles] = useState<readonly Tile[]>([])
   const cache = useRef<ReturnType<typeof createTileCache> | null>(null)
@@ -42,7 +44,7 @@ export const SpectrogramRow = memo(function SpectrogramRow({
   }, [view, soundId])
 
   useEffect(() => {
-    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX)
+    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX, pixelRatio)
     if (!draw) return
     draw.imageSmoothingEnabled = true
     for (const { image, startSeconds, endSeconds } of tiles) {
@@ -51,7 +53,7 @@ export const SpectrogramRow = memo(function SpectrogramRow({
       if (right < 0 || left > view.widthPx) continue
       draw.drawImage(image, left, 0, right - left, HEIGHT_PX)
     }
-  }, [view, tiles])
+  }, [view, tiles, pixelRatio])
 
   return (
     <div className="desk-spectrogram">

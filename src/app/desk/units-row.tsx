@@ -6,6 +6,7 @@ import { formatCount } from '../words/format'
 import { pxToSeconds, secondsToPx, viewEndSeconds, viewStartSeconds, type AxisView } from './axis'
 import { prepareCanvas } from './canvas'
 import { unitToColor } from './unit-color'
+import { usePixelRatio } from './use-pixel-ratio'
 import { useThemeColors } from './use-theme-colors'
 
 const HEIGHT_PX = 30
@@ -20,13 +21,14 @@ interface UnitsRowProps {
 
 export const UnitsRow = memo(function UnitsRow({ timeline, view }: UnitsRowProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const pixelRatio = usePixelRatio()
   const colors = useThemeColors()
   const fsqLevels = useEngine((state) => state.catalogue?.fsqLevels ?? NO_LEVELS)
   const [tip, setTip] = useState<{ readonly px: number; readonly index: number } | null>(null)
   const { units, unitSeconds, unitsStartSeconds } = timeline
 
   useEffect(() => {
-    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX)
+    const draw = canvas.current && prepareCanvas(canvas.current, view.widthPx, HEIGHT_PX, pixelRatio)
     if (!draw) return
     const clock = { unitSeconds, unitsStartSeconds }
     const cellPx = unitSeconds * view.pxPerSecond
@@ -46,7 +48,7 @@ export const UnitsRow = memo(function UnitsRow({ timeline, view }: UnitsRowProps
         draw.fillText(String(units[i]), x + cellPx / 2, HEIGHT_PX / 2)
       }
     }
-  }, [view, units, unitSeconds, unitsStartSeconds, fsqLevels, colors])
+  }, [view, units, unitSeconds, unitsStartSeconds, fsqLevels, colors, pixelRatio])
 
   const tipUnit = tip ? units[tip.index] : undefined
   return (

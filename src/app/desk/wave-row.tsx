@@ -5,6 +5,7 @@ import type { SoundId } from '../../workers/spectrogram'
 import { useServices } from '../services-context'
 import type { AxisView } from './axis'
 import { createQuietWavesurfer, scaleWavesurfer } from './quiet-wavesurfer'
+import { usePixelRatio } from './use-pixel-ratio'
 import { useThemeColors } from './use-theme-colors'
 import { usePlayhead } from './use-playhead'
 
@@ -21,6 +22,7 @@ export const WaveRow = memo(function WaveRow({
   const parent = useRef<HTMLDivElement>(null)
   const wave = useRef<WaveSurfer | null>(null)
   const { wave: waveColor, accent: progressColor } = useThemeColors()
+  const pixelRatio = usePixelRatio()
   const { pxPerSecond, scrollPx, widthPx } = view
 
   useEffect(() => {
@@ -49,7 +51,8 @@ export const WaveRow = memo(function WaveRow({
 
   useEffect(() => {
     wave.current?.setOptions({ waveColor, progressColor })
-  }, [waveColor, progressColor])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- it draws again, and reads the ratio itself
+  }, [waveColor, progressColor, pixelRatio])
 
   usePlayhead(soundId, (seconds) => {
     if (wave.current?.getDecodedData()) wave.current.setTime(seconds)
