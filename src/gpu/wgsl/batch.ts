@@ -57,21 +57,25 @@ async function startGroup(
   const steps = plans.map(() => 0)
   let active = [...plans.keys()]
 
-  const lists = plans.flatMap(({ list }) => list)
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
-  const buffers = await guard.attempt(() => ({
-    lists: device.createBuffer({ label: 'lists', size: Math.max(4, lists.length * 4), usage }),
-    states: device.createBuffer({ label: 'states', size: plans.length * STATE_BYTES, usage }),
-    drawn: device.createBuffer({ label: 'drawn', size: plans.length * DRAWN_RING * DRAWN_BYTES, usage }),
-  }))
-  const store = new StreamStore(device, context.shape, {
+  const store = new StreamStore(guard, context.shape, {
     slots: plans.length,
     positions: Math.max(...lengths),
     mostPositions: rung.mostPositions,
     isJoined: lm.step.kind === 'loop',
   })
   const feeder = createFeeder(lm, store)
-  const stepping = createSteps(lm, store, feeder, buffers)
+  const lists = plans.flatMap(({ list }) => list)
+  const { made, taken } = guard.begin(() => {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
+    const create = (label: string, size: number) => device.createBuffer({ label, size, usage })
+    const own = {
+      lists: create('lists', Math.max(4, lists.length * 4)),
+      states: create('states', plans.length * STATE_BYTES),
+      drawn: create('drawn', plans.length * DRAWN_RING * DRAWN_BYTES),
+    }
+    return { buffers: own, stepping: createSteps(lm, store, feeder, own) }
+  })
+  const { buffers, stepping } = made
   const dispose = () => {
     active = []
     stepping.destroy()
@@ -81,12 +85,15 @@ async function startGroup(
   }
 
   try {
-    device.queue.writeBuffer(buffers.lists, 0, Uint32Array.from(lists))
-    let listStart = 0
-    plans.forEach((plan, slot) => {
-      device.queue.writeBuffer(buffers.states, slot * STATE_BYTES, Uint32Array.from(plan.pack(listStart)))
-      store.writeVoice(slot, specs[slot].voice)
-      listStart += plan.list.length
+    await taken
+    await store.attempt(() => {
+      device.queue.writeBuffer(buffers.lists, 0, Uint32Array.from(lists))
+      let listStart = 0
+      plans.forEach((plan, slot) => {
+        device.queue.writeBuffer(buffers.states, slot * STATE_BYTES, Uint32Array.from(plan.pack(listStart)))
+        store.writeVoice(slot, specs[slot].voice)
+        listStart += plan.list.length
+      })
     })
     // Takes of one text share their prefix: it is fed once.
     const keys = specs.map(({ voice }, i) => JSON.stringify([[...voice], plans[i].prefix]))
@@ -101,26 +108,21 @@ async function startGroup(
     throw error
   }
 
-  /** One submit of several steps. */
-  async function submitSteps(count: number): Promise<void> {
-    const encode = () => {
-      const encoder = device.createCommandEncoder()
-      encodePass(encoder, stepping.encode(active.length, count))
-      return encoder.finish()
-    }
-    await guard.attempt(() => pace.submit(encode, count))
-  }
-
   /** At most DRAWN_RING steps, then one read-back for all. */
   async function runSome(count: number, drawn: Drawn[][]): Promise<void> {
     store.reserve(plans.length, Math.max(...active.map((slot) => lengths[slot])) + count)
     const nothing = { id: 0, time: 0, phone: 0 }
-    store.writeRows(
-      active.map((slot) => ({ slot, position: lengths[slot], token: nothing, wantsLogits: true })),
-    )
+    const rows = active.map((slot) => ({ slot, position: lengths[slot], token: nothing, wantsLogits: true }))
     for (let left = count; left > 0;) {
       const passes = pace.passes(left)
-      await submitSteps(passes)
+      const isFirst = left === count
+      await pace.room()
+      await store.attempt(() => {
+        if (isFirst) store.writeRows(rows)
+        const encoder = device.createCommandEncoder()
+        encodePass(encoder, stepping.encode(rows.length, passes))
+        pace.submit(encoder.finish(), passes)
+      })
       left -= passes
     }
     const bytes = await readBack(guard, [

@@ -11,15 +11,17 @@ interface CursorStream {
   length: number
 }
 
-const FIRST_SLOTS = 1
+/** As many as listening keeps histories, so that a search seldom makes its cursor grow. */
+const FIRST_SLOTS = 8
 const FIRST_POSITIONS = 256
 
 export function createCursor(lm: LmDevice): LmCursor {
   const { guard, context, rung } = lm
-  const store = new StreamStore(context.device, context.shape, {
+  const store = new StreamStore(guard, context.shape, {
     slots: FIRST_SLOTS,
     positions: FIRST_POSITIONS,
     mostPositions: rung.mostPositions,
+    isJoined: false,
   })
   const feeder = createFeeder(lm, store)
   const streams = new Map<StreamId, CursorStream>()

@@ -12,8 +12,13 @@ export interface DeviceGuard {
   readonly device: GPUDevice
   /** Waits for the device. @throws ConvergeError `engine-failed` with `lost: true` where it is lost meanwhile */
   wait<T>(work: Promise<T>): Promise<T>
-  /** Runs what gives the device commands. @throws as `wait`; `engine-failed` where the device refuses them */
-  attempt<T>(commands: () => T | Promise<T>): Promise<T>
+  /**
+   * Gives the device commands, all at once: what comes after an await is out of its sight. What they make is there at
+   * once, on a lost device too, where it does nothing; `taken` rejects as `attempt` does.
+   */
+  begin<T>(commands: () => T): { readonly made: T; readonly taken: Promise<void> }
+  /** As `begin`, waited for. @throws as `wait`; `engine-failed` where the device refuses the commands */
+  attempt<T>(commands: () => T): Promise<T>
 }
 
 export function guardDevice(device: GPUDevice): DeviceGuard {
@@ -44,27 +49,41 @@ export function guardDevice(device: GPUDevice): DeviceGuard {
     }
   }
 
+  /** Closes both scopes at once. @throws what they caught */
+  async function closeScopes(): Promise<void> {
+    const scopes = [device.popErrorScope(), device.popErrorScope()]
+    for (const scope of scopes) scope.catch(() => undefined)
+    for (const scope of scopes) {
+      const error = await wait(scope)
+      if (error) throw toFailure(error)
+    }
+  }
+
+  function begin<T>(commands: () => T): { made: T; taken: Promise<void> } {
+    device.pushErrorScope('validation')
+    device.pushErrorScope('out-of-memory')
+    let taken: Promise<void>
+    let made: T
+    try {
+      made = commands()
+    } finally {
+      taken = closeScopes()
+      taken.catch(() => undefined)
+    }
+    return { made, taken }
+  }
+
   return {
     device,
     wait,
+    begin,
     async attempt(commands) {
       if (loss) throw loss
-      device.pushErrorScope('validation')
-      device.pushErrorScope('out-of-memory')
-      const outcome = started(commands)
-      outcome.catch(() => undefined)
-      for (const scope of [device.popErrorScope(), device.popErrorScope()]) {
-        const error = await wait(scope)
-        if (error) throw toFailure(error)
-      }
-      return wait(outcome)
+      const { made, taken } = begin(commands)
+      await taken
+      return made
     },
   }
-}
-
-/** Calls at once; what is thrown becomes a rejection. */
-async function started<T>(commands: () => T | Promise<T>): Promise<T> {
-  return commands()
 }
 
 function toFailure(cause: unknown): ConvergeError {

@@ -40,13 +40,13 @@ export interface SlotFeed {
 export interface Feeder {
   /** @throws ConvergeError `engine-failed` */
   feed(feeds: readonly SlotFeed[]): Promise<void>
-  /** The rung on the store's buffers of this moment. */
+  /** The rung on the store's buffers of this moment. Makes buffers: within an `attempt`. */
   bound(): BoundRung
   destroy(): void
 }
 
 export function createFeeder(lm: LmDevice, store: StreamStore): Feeder {
-  const { guard, pace, weights, workspace, context } = lm
+  const { pace, weights, workspace, context } = lm
   let version = -1
   let rung: BoundRung | undefined
   let embed: ReturnType<typeof lm.embed> | undefined
@@ -81,14 +81,14 @@ export function createFeeder(lm: LmDevice, store: StreamStore): Feeder {
       )
       for (let first = 0; first < rows.length; first += MAX_ROWS) {
         const pass = rows.slice(first, first + MAX_ROWS)
-        const encode = () => {
+        await pace.room()
+        await store.attempt(() => {
           const bound = bind()
           store.writeRows(pass)
           const encoder = context.device.createCommandEncoder()
           encodePass(encoder, [bound.embed(pass.length), ...bound.rung.forward(pass.length)])
-          return encoder.finish()
-        }
-        await guard.attempt(() => pace.submit(encode, 1))
+          pace.submit(encoder.finish(), 1)
+        })
       }
     },
     destroy() {

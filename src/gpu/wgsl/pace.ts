@@ -12,8 +12,10 @@ const NEWS = 0.5
 export interface Pace {
   /** Passes for the next submit, at most `wanted`. */
   passes(wanted: number): number
-  /** Submits when there is room. @throws as the guard's `wait` */
-  submit(encode: () => GPUCommandBuffer, passes: number): Promise<void>
+  /** Waits until there is room for a submit. @throws as the guard's `wait` */
+  room(): Promise<void>
+  /** Submits at once; `room` was waited for. */
+  submit(commands: GPUCommandBuffer, passes: number): void
 }
 
 export function createPace(guard: DeviceGuard): Pace {
@@ -24,10 +26,12 @@ export function createPace(guard: DeviceGuard): Pace {
   let lastDoneMs = 0
   return {
     passes: (wanted) => Math.max(1, Math.min(wanted, Math.floor(SUBMIT_MS / msPerPass))),
-    async submit(encode, passes) {
+    async room() {
       while (underWay.length >= MOST_UNDER_WAY) await guard.wait(underWay[0])
+    },
+    submit(commands, passes) {
       const startMs = performance.now()
-      queue.submit([encode()])
+      queue.submit([commands])
       const done = queue.onSubmittedWorkDone().then(() => {
         const now = performance.now()
         const measured = (now - Math.max(startMs, lastDoneMs)) / passes

@@ -99,10 +99,14 @@ export async function subgroupsAddUp(
   )
   const guard = guardDevice(device)
   const bytes = PROBE_GROUP * 4 * Float32Array.BYTES_PER_ELEMENT
-  const found = device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC })
-  const encoder = device.createCommandEncoder()
-  encodePass(encoder, [kernel({ found })(1)])
-  device.queue.submit([encoder.finish()])
+  const found = await guard.attempt(() => {
+    const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC
+    const buffer = device.createBuffer({ size: bytes, usage })
+    const encoder = device.createCommandEncoder()
+    encodePass(encoder, [kernel({ found: buffer })(1)])
+    device.queue.submit([encoder.finish()])
+    return buffer
+  })
   const values = new Float32Array(await readBack(guard, [{ buffer: found, offset: 0, bytes }]))
   found.destroy()
   const last = PROBE_GROUP - 1

@@ -14,22 +14,24 @@ export interface ReadSpan {
 export async function readBack(guard: DeviceGuard, spans: readonly ReadSpan[]): Promise<ArrayBuffer> {
   const { device } = guard
   const size = spans.reduce((sum, { bytes }) => sum + bytes, 0)
-  const staging = device.createBuffer({
-    label: 'staging',
-    size,
-    usage: GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST,
+  const { made, taken } = guard.begin(() => {
+    const usage = GPUBufferUsage.MAP_READ | GPUBufferUsage.COPY_DST
+    const buffer = device.createBuffer({ label: 'staging', size, usage })
+    const encoder = device.createCommandEncoder()
+    let at = 0
+    for (const span of spans) {
+      encoder.copyBufferToBuffer(span.buffer, span.offset, buffer, at, span.bytes)
+      at += span.bytes
+    }
+    device.queue.submit([encoder.finish()])
+    return { staging: buffer, mapped: buffer.mapAsync(GPUMapMode.READ) }
   })
+  const { staging, mapped } = made
+  // What the device refused is told first, and says more.
+  mapped.catch(() => undefined)
   try {
-    await guard.attempt(() => {
-      const encoder = device.createCommandEncoder()
-      let at = 0
-      for (const { buffer, offset, bytes } of spans) {
-        encoder.copyBufferToBuffer(buffer, offset, staging, at, bytes)
-        at += bytes
-      }
-      device.queue.submit([encoder.finish()])
-      return staging.mapAsync(GPUMapMode.READ)
-    })
+    await taken
+    await guard.wait(mapped)
     return staging.getMappedRange().slice(0)
   } finally {
     staging.destroy()

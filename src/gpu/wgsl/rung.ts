@@ -5,7 +5,7 @@
 import type { KernelContext, Dispatch } from './kernel'
 import { MAX_ROWS } from './rows'
 import type { LmShape } from './shape'
-import type { StoreBuffers } from './stream-store'
+import type { StoreBuffers } from './store-buffers'
 import type { DeviceWeights } from './weights'
 
 /** Numbers of the rows on their way, (row, …) float32; shared by all streams, used within one submit only. */

@@ -15,7 +15,7 @@ export interface BatchBuffers {
 }
 
 export interface Steps {
-  /** For the rows written to the store; to be submitted before it is called again. */
+  /** For the rows written to the store; to be submitted before it is called again. Writes to the device: within an `attempt`. */
   encode(rows: number, steps: number): Dispatch[]
   destroy(): void
 }

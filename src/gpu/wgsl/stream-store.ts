@@ -1,61 +1,67 @@
 /**
- * Owns: everything on the device that belongs to streams: caches of keys and values (slot, position, key/value, head,
- * dim / 2; two float16 in a word; one buffer a layer, or one for all), voices, logits, and the rotary angles as far as
- * positions reach. Slots and positions grow by copying; whoever holds bind groups looks at `version`.
+ * Owns: everything on the device that belongs to streams: caches of keys and values, voices, logits, and the rotary angles
+ * as far as positions reach. Slots and positions grow by copying; whoever holds bind groups looks at `version`. What the
+ * device refuses of the store's own commands is told to whoever gives it commands next.
  */
 import { ConvergeError } from '../../speech/errors'
-import { MAX_ROWS, packRows, ROW_BYTES, type Row } from './rows'
+import type { DeviceGuard } from './device-guard'
+import { packRows, type Row } from './rows'
 import type { LmShape } from './shape'
-import { createTurns } from './turns'
+import {
+  createStorage,
+  createStoreBuffers,
+  destroyStoreBuffers,
+  logitsBytes,
+  positionBytes,
+  voiceBytes,
+  type StoreBuffers,
+  type StoreExtent,
+} from './store-buffers'
 
-export interface StoreBuffers {
-  /** (layer) */
-  readonly cache: readonly Required<GPUBufferBinding>[]
-  readonly turns: GPUBuffer
-  readonly voices: GPUBuffer
-  readonly logits: GPUBuffer
-  readonly rows: GPUBuffer
-}
-
-export interface StoreOptions {
-  readonly slots: number
-  readonly positions: number
+interface StoreOptions extends StoreExtent {
   /** Of one stream; the rung's. */
   readonly mostPositions: number
-  /** All layers' caches lie in one buffer, one after the other; a device's largest binding bounds it. */
-  readonly isJoined?: boolean
+}
+
+/** What slots hold in one buffer, slot after slot. */
+interface Part {
+  readonly buffer: GPUBuffer
+  /** Of the first slot. */
+  readonly offset: number
+  readonly slotBytes: number
 }
 
 const POSITION_BLOCK = 128
-const FLOAT_BYTES = 4
-
-const STORAGE = () => GPUBufferUsage.STORAGE | GPUBufferUsage.COPY_SRC | GPUBufferUsage.COPY_DST
 
 export class StreamStore {
-  private readonly device: GPUDevice
+  private readonly guard: DeviceGuard
   private readonly shape: LmShape
-  private readonly isJoined: boolean
   private readonly mostPositions: number
-  private slots: number
-  private positions: number
+  private extent: StoreExtent
+  /** What a copy goes through, one part after the other. */
+  private between: GPUBuffer | undefined
+  /** Rejects where the device refused something of the store's own. */
+  private taken: Promise<void> = Promise.resolve()
   buffers: StoreBuffers
   /** Counts replacements of `buffers`. */
   version = 0
 
   /** @throws ConvergeError as `reserve` */
-  constructor(
-    device: GPUDevice,
-    shape: LmShape,
-    { slots, positions, mostPositions, isJoined = false }: StoreOptions,
-  ) {
-    this.device = device
+  constructor(guard: DeviceGuard, shape: LmShape, { mostPositions, ...extent }: StoreOptions) {
+    this.guard = guard
     this.shape = shape
-    this.isJoined = isJoined
     this.mostPositions = mostPositions
-    this.slots = slots
-    this.checkPositions(positions)
-    this.positions = roundUp(positions, POSITION_BLOCK)
-    this.buffers = this.create()
+    this.checkPositions(extent.positions)
+    this.extent = { ...extent, positions: roundUp(extent.positions, POSITION_BLOCK) }
+    this.buffers = this.begin((device) => createStoreBuffers(device, shape, this.extent))
+  }
+
+  /** As the guard's `attempt`, for commands that stand on the buffers. @throws first what was refused of the store's own */
+  async attempt<T>(commands: () => T): Promise<T> {
+    const work = this.guard.attempt(commands)
+    work.catch(() => undefined)
+    await this.taken
+    return work
   }
 
   /**
@@ -64,68 +70,95 @@ export class StreamStore {
    */
   reserve(slots: number, positions: number): void {
     this.checkPositions(positions)
-    if (slots <= this.slots && positions <= this.positions) return
-    const old = { buffers: this.buffers, slots: this.slots, slotBytes: this.slotBytes }
-    if (slots > this.slots) this.slots = Math.max(slots, this.slots * 2)
-    if (positions > this.positions) this.positions = roundUp(positions * 1.25, POSITION_BLOCK)
-    this.buffers = this.create()
-    this.version += 1
-    const encoder = this.device.createCommandEncoder()
-    const move = (from: Span, to: Span, fromStride: number, toStride: number) => {
-      for (let slot = 0; slot < old.slots; slot++) {
-        const [at, toAt] = [from.offset + slot * fromStride, to.offset + slot * toStride]
-        encoder.copyBufferToBuffer(from.buffer, at, to.buffer, toAt, fromStride)
-      }
-    }
-    const { cache, voices, logits } = this.buffers
-    old.buffers.cache.forEach((from, i) => move(from, cache[i], old.slotBytes, this.slotBytes))
-    move(whole(old.buffers.voices), whole(voices), this.voiceBytes, this.voiceBytes)
-    move(whole(old.buffers.logits), whole(logits), this.logitsBytes, this.logitsBytes)
-    this.device.queue.submit([encoder.finish()])
-    destroyAll(old.buffers)
+    const now = this.extent
+    if (slots <= now.slots && positions <= now.positions) return
+    this.grow({
+      ...now,
+      slots: slots > now.slots ? Math.max(slots, now.slots * 2) : now.slots,
+      positions: positions > now.positions ? roundUp(positions * 1.25, POSITION_BLOCK) : now.positions,
+    })
   }
 
   /** Slot `to` becomes like slot `from` as far as `positions`, logits included. */
   copy(from: number, to: number, positions: number): void {
-    const { cache, voices, logits } = this.buffers
-    const bytes = positions * this.positionBytes
-    const sizes = [...cache.map(() => bytes), this.voiceBytes, this.logitsBytes]
-    const strides = [...cache.map(() => this.slotBytes), this.voiceBytes, this.logitsBytes]
-    const spans = [...cache, whole(voices), whole(logits)]
-    // A buffer can't be copied onto itself.
-    const size = sizes.reduce((sum, part) => sum + part, 0)
-    const between = this.device.createBuffer({ size, usage: STORAGE() })
-    const encoder = this.device.createCommandEncoder()
-    let at = 0
-    spans.forEach(({ buffer, offset }, i) => {
-      encoder.copyBufferToBuffer(buffer, offset + from * strides[i], between, at, sizes[i])
-      encoder.copyBufferToBuffer(between, at, buffer, offset + to * strides[i], sizes[i])
-      at += sizes[i]
+    const parts = this.parts()
+    const cacheBytes = positions * positionBytes(this.shape)
+    this.begin((device) => {
+      // A buffer can't be copied onto itself.
+      this.between ??= createStorage(device, 'between', Math.max(...parts.map(({ slotBytes }) => slotBytes)))
+      const encoder = device.createCommandEncoder()
+      for (const [i, { buffer, offset, slotBytes }] of parts.entries()) {
+        const bytes = i < this.buffers.cache.length ? cacheBytes : slotBytes
+        encoder.copyBufferToBuffer(buffer, offset + from * slotBytes, this.between, 0, bytes)
+        encoder.copyBufferToBuffer(this.between, 0, buffer, offset + to * slotBytes, bytes)
+      }
+      device.queue.submit([encoder.finish()])
     })
-    this.device.queue.submit([encoder.finish()])
-    between.destroy()
   }
 
   writeVoice(slot: number, voice: Float32Array): void {
-    this.device.queue.writeBuffer(this.buffers.voices, slot * this.voiceBytes, Float32Array.from(voice))
+    const at = slot * voiceBytes(this.shape)
+    this.begin(({ queue }) => queue.writeBuffer(this.buffers.voices, at, Float32Array.from(voice)))
   }
 
+  /** Within an `attempt`. */
   writeRows(rows: readonly Omit<Row, 'base'>[]): void {
-    const placed = rows.map((row) => ({ ...row, base: row.slot * this.positions }))
-    this.device.queue.writeBuffer(this.buffers.rows, 0, packRows(placed))
+    const placed = rows.map((row) => ({ ...row, base: row.slot * this.extent.positions }))
+    this.guard.device.queue.writeBuffer(this.buffers.rows, 0, packRows(placed))
   }
 
   /** Positions of all slots in one layer's cache. */
   get layerPositions(): number {
-    return this.slots * this.positions
+    return this.extent.slots * this.extent.positions
   }
 
   get logitsBytes(): number {
-    return this.shape.vocabularySize * FLOAT_BYTES
+    return logitsBytes(this.shape)
   }
 
   destroy(): void {
-    destroyAll(this.buffers)
+    destroyStoreBuffers(this.buffers)
+    this.between?.destroy()
+  }
+
+  private begin<T>(commands: (device: GPUDevice) => T): T {
+    const { made, taken } = this.guard.begin(() => commands(this.guard.device))
+    this.taken = Promise.all([this.taken, taken]).then(() => undefined)
+    this.taken.catch(() => undefined)
+    return made
+  }
+
+  private grow(extent: StoreExtent): void {
+    const { slots } = this.extent
+    const old = { buffers: this.buffers, parts: this.parts(), between: this.between }
+    this.begin((device) => {
+      this.buffers = createStoreBuffers(device, this.shape, extent)
+      this.extent = extent
+      this.between = undefined
+      const encoder = device.createCommandEncoder()
+      for (const [i, to] of this.parts().entries()) {
+        const from = old.parts[i]
+        for (let slot = 0; slot < slots; slot++) {
+          const [at, toAt] = [from, to].map(({ offset, slotBytes }) => offset + slot * slotBytes)
+          encoder.copyBufferToBuffer(from.buffer, at, to.buffer, toAt, from.slotBytes)
+        }
+      }
+      device.queue.submit([encoder.finish()])
+    })
+    this.version += 1
+    destroyStoreBuffers(old.buffers)
+    old.between?.destroy()
+  }
+
+  /** The layers' caches, then voices and logits. */
+  private parts(): Part[] {
+    const { cache, voices, logits } = this.buffers
+    const slotBytes = this.extent.positions * positionBytes(this.shape)
+    return [
+      ...cache.map(({ buffer, offset }) => ({ buffer, offset, slotBytes })),
+      { buffer: voices, offset: 0, slotBytes: voiceBytes(this.shape) },
+      { buffer: logits, offset: 0, slotBytes: logitsBytes(this.shape) },
+    ]
   }
 
   private checkPositions(positions: number): void {
@@ -135,52 +168,6 @@ export class StreamStore {
       limit: this.mostPositions,
     })
   }
-
-  /** Keys and values of one layer, as float16. */
-  private get positionBytes(): number {
-    return this.shape.dim * FLOAT_BYTES
-  }
-
-  private get slotBytes(): number {
-    return this.positions * this.positionBytes
-  }
-
-  private get voiceBytes(): number {
-    return this.shape.voiceDim * FLOAT_BYTES
-  }
-
-  private create(): StoreBuffers {
-    const { device, shape, slots } = this
-    const create = (label: string, size: number) => device.createBuffer({ label, size, usage: STORAGE() })
-    const angles = createTurns(shape, this.positions)
-    const turns = create('turns', angles.byteLength)
-    device.queue.writeBuffer(turns, 0, angles)
-    const size = slots * this.slotBytes
-    const joined = this.isJoined ? create('cache', shape.layers * size) : undefined
-    return {
-      cache: Array.from({ length: shape.layers }, (_, i) => ({
-        buffer: joined ?? create(`cache ${i}`, size),
-        offset: joined ? i * size : 0,
-        size,
-      })),
-      turns,
-      voices: create('voices', slots * this.voiceBytes),
-      logits: create('logits', slots * this.logitsBytes),
-      rows: create('rows', MAX_ROWS * ROW_BYTES),
-    }
-  }
 }
-
-function destroyAll({ cache, turns, voices, logits, rows }: StoreBuffers): void {
-  for (const { buffer } of cache) buffer.destroy()
-  for (const buffer of [turns, voices, logits, rows]) buffer.destroy()
-}
-
-interface Span {
-  readonly buffer: GPUBuffer
-  readonly offset: number
-}
-
-const whole = (buffer: GPUBuffer): Span => ({ buffer, offset: 0 })
 
 const roundUp = (value: number, step: number): number => Math.ceil(value / step) * step
