@@ -23,7 +23,7 @@ from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
 from training.stage.update import update
 from training.tokenizer.parts import Parts
-from training.tokenizer.result import read_tokenizer
+from training.tokenizer.result import read_tokenizer, tokenizer_files
 
 WEIGHTS, WIDTH = "aligner.safetensors", 160
 CHANNEL_SHARE, FEATURE_NOISE, MOST_GRADIENT = 0.7, 0.1, 5.0
@@ -83,12 +83,17 @@ class AlignStage:
         save_file({name: value.contiguous() for name, value in self.aligner.state_dict().items()}, folder / WEIGHTS)
 
 
-def read_aligner(folder: Path, features: int) -> PhoneProbe:
+def aligner_file(folder: Path) -> Path:
     """@raises FileNotFoundError"""
     if not (folder / WEIGHTS).exists():
         raise FileNotFoundError(f"no trained aligner in {folder}: run training.align first")
+    return folder / WEIGHTS
+
+
+def read_aligner(folder: Path, features: int) -> PhoneProbe:
+    """@raises FileNotFoundError"""
     aligner = PhoneProbe(features, WIDTH)
-    aligner.load_state_dict(load_file(folder / WEIGHTS))
+    aligner.load_state_dict(load_file(aligner_file(folder)))
     return aligner.eval().requires_grad_(False)
 
 
@@ -99,5 +104,6 @@ def train_aligner(config: AlignConfig) -> bool:
     parts, shapes = read_tokenizer(config.tokenizer)
     aligner = PhoneProbe(shapes.whisper.width, WIDTH)
     stage = AlignStage(aligner, examples(parts, train, config.utterances, config.seed), config.batch)
-    record = RunRecord(config.out, "align", plain(config), config.seed, data_hash(with_rows(files)))
+    data = data_hash([*with_rows(files), *tokenizer_files(config.tokenizer)])
+    record = RunRecord(config.out, "align", plain(config), config.seed, data)
     return run(stage, config.loop, config.out, record, Processes())

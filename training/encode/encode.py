@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.align.train import read_aligner
+from training.align.train import aligner_file, read_aligner
 from training.corpus.shards import corpus_files, read_shard
 from training.encode.coded import Coded, coded, filled
 from training.encode.hearings import Timed, as_it_is, disturbed, retimed, surest
@@ -29,7 +29,7 @@ from training.stage.parallel import Engine, in_parallel
 from training.stage.record import RunRecord, data_hash
 from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front, Parts
-from training.tokenizer.result import read_tokenizer
+from training.tokenizer.result import read_tokenizer, tokenizer_files
 
 KEPT = ("id", "text", "phones", "voices", "speed", "split", "dur", "lead", "tail", "frames")
 
@@ -137,7 +137,9 @@ def write_utterances(target: Path, utterances: Sequence[Utterance]) -> None:
 def encode_corpora(config: EncodeConfig) -> bool:
     files = [file for folder in config.corpora for file in corpus_files(folder)]
     shards = [file for file in files if file.suffix == ".jsonl"]
-    record = RunRecord(config.out, "encode", plain(config), config.seed, data_hash(files))
+    aligner = [] if config.aligner is None else [aligner_file(config.aligner)]
+    data = data_hash([*files, *tokenizer_files(config.tokenizer), *aligner])
+    record = RunRecord(config.out, "encode", plain(config), config.seed, data)
     record.begin(0)
     began = time.monotonic()
     act = partial(encode_shard, config, shards)

@@ -84,7 +84,7 @@ class Report:
 def evaluate(config: EvaluateConfig) -> bool:
     files = sorted(file for file in config.models.iterdir() if file.is_file())
     record = RunRecord(config.out, "evaluate", plain(config), config.seed, data_hash(files))
-    record.begin(0)
+    record.state("running", 0)
     kept = config.out / "answers" / record.facts["data_sha256"][:16]
     report, converge = Report(f"Report on {config.models}"), Converge(config.models, kept)
     report.part("Engines")

@@ -17,7 +17,7 @@ from training.lm.confusions import confusions
 from training.lm.heard import HeardTable, History
 from training.lm.losses import Corruption, LmLosses
 from training.lm.pairs import split_words
-from training.lm.result import read_lm
+from training.lm.result import lm_files, read_lm
 from training.lm.stage import LmStage
 from training.lm.train import check_tables, speaking_tables
 from training.lm.units import read_units, units_files, with_rows
@@ -29,7 +29,7 @@ from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
 from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front, Parts
-from training.tokenizer.result import read_tokenizer
+from training.tokenizer.result import read_tokenizer, tokenizer_files
 
 SHARES = {"listen": 0.6, "speak": 0.22, "babble": 0.01, "say_as": 0.07, "spell": 0.1}
 SOURCES = {"varied": 0.5, "heard": 0.3, "stored": 0.2}
@@ -102,17 +102,22 @@ def train_listening(config: ListenConfig) -> bool:
     parts, shapes = read_tokenizer(config.tokenizer)
     if config.together:
         adapter_of(parts)  # refused before anything is made
+    heard_files = [file for given in config.heard for file in units_files(given)]
+    take_files = [file for given in config.takes for file in units_files(given)]
+    networks = [*tokenizer_files(config.tokenizer), *lm_files(config.init)]
+    data = data_hash([*with_rows([*files, *heard_files, *take_files]), *networks])
+    record = RunRecord(config.out, "listen", plain(config), config.seed, data)
+    record.claim()  # the varied speech that is there is this run's
     made = make_varied(config, parts, train)
     if made is None:
+        record.state("stopped", 0)
         return False
-    heard_files = [file for given in config.heard for file in units_files(given)]
     sources = {
         "varied": [said for file in made for said in read_units(file)],
         "heard": [said for file in heard_files for said in read_units(file) if said.split == "train"],
         "stored": train,
     }
     shares = {name: share for name, share in config.sources.items() if sources.get(name)}
-    take_files = [file for given in config.takes for file in units_files(given)]
     takes = [said for file in take_files for said in read_units(file)] * config.takes_repeated
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, held_out = split_words(0, config.seed, language.held_out_words)
@@ -132,6 +137,4 @@ def train_listening(config: ListenConfig) -> bool:
         config.half,
     )
     seed_all(config.seed)
-    data = data_hash(with_rows([*files, *made, *heard_files, *take_files]))
-    record = RunRecord(config.out, "listen", plain(config), config.seed, data)
     return run(stage, config.loop, config.out, record, stage.processes)

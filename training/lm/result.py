@@ -45,12 +45,18 @@ def write_lm(folder: Path, lm: LM, language: Language) -> None:
     (folder / "lm.json").write_text(json.dumps(facts) + "\n", encoding="utf8")
 
 
-def read_lm(folder: Path, dropout: float = 0.0) -> tuple[LM, Language]:
-    """@raises FileNotFoundError"""
+def lm_files(folder: Path) -> tuple[Path, Path]:
+    """What is read: facts and weights. @raises FileNotFoundError"""
     if not (folder / "lm.safetensors").exists():
         raise FileNotFoundError(f"no trained language model in {folder}: run training.lm first")
-    facts = read_json(folder / "lm.json")
+    return folder / "lm.json", folder / "lm.safetensors"
+
+
+def read_lm(folder: Path, dropout: float = 0.0) -> tuple[LM, Language]:
+    """@raises FileNotFoundError"""
+    told, stored = lm_files(folder)
+    facts = read_json(told)
     lm = LM(lm_shape(facts), dropout)
-    weights = load_file(folder / "lm.safetensors")
+    weights = load_file(stored)
     lm.load_state_dict({name: value.float() for name, value in weights.items()}, strict=True)
     return lm, Language(facts["voices"], facts["held_out_words"], facts["validation"])

@@ -9,7 +9,7 @@ import numpy as np
 from training.grammar.rows import Utterance, babble_row, listen_row, speak_row
 from training.lm.losses import Corruption, LmLosses
 from training.lm.pairs import Word, sentence_rows, split_words, word_rows
-from training.lm.result import Language, read_lm
+from training.lm.result import Language, lm_files, read_lm
 from training.lm.stage import Drawn, LmStage
 from training.lm.tables import Table
 from training.lm.units import mean_voices, read_units, units_files, with_rows
@@ -125,7 +125,8 @@ def train_lm(config: LmConfig) -> bool:
         processes,
     )
     seed_all(config.seed + processes.rank)
-    data = data_hash(with_rows([*files, *heard_files]))
+    init = () if config.init is None else lm_files(config.init)
+    data = data_hash([*with_rows([*files, *heard_files]), *init])
     record = RunRecord(config.out, "lm", plain(config), config.seed, data, processes.first)
     try:
         return run(stage, config.loop, config.out, record, processes)

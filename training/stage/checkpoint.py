@@ -2,7 +2,6 @@
 resumed is the run that was not stopped.
 """
 
-import os
 import random
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 import numpy as np
 import torch
 
+from training.stage.record import hold_to
+from training.stage.replacing import replacing
+
 NAME = "checkpoint.pt"
-
-
-class OtherRun(ValueError):
-    """The folder holds a checkpoint of another config."""
 
 
 def random_states() -> dict[str, Any]:
@@ -36,25 +34,15 @@ def seed_all(seed: int) -> None:
     torch.manual_seed(seed)
 
 
-def save(folder: Path, name: str, content: dict[str, Any]) -> None:
-    """Written beside and then renamed, so that a crash leaves the one before."""
-    folder.mkdir(parents=True, exist_ok=True)
-    beside = folder / (name + ".part")
-    torch.save(content, beside)
-    os.replace(beside, folder / name)
+def save(file: Path, content: dict[str, Any]) -> None:
+    with replacing(file) as beside:
+        torch.save(content, beside)
 
 
-def load(folder: Path, name: str, config: dict[str, Any]) -> dict[str, Any] | None:
-    """None where there is none. @raises OtherRun naming the settings that differ; `loop` may differ, to train on"""
-    file = folder / name
+def load(file: Path, run: dict[str, Any]) -> dict[str, Any] | None:
+    """None where there is none. @raises OtherRun where it is of another run"""
     if not file.exists():
         return None
     content = torch.load(file, map_location="cpu", weights_only=False)
-    before = content["config"]
-    differing = [key for key in config.keys() | before.keys() if key != "loop" and config.get(key) != before.get(key)]
-    if differing:
-        raise OtherRun(
-            f"{file} was made with other settings ({', '.join(sorted(differing))}); choose another folder for `out`, "
-            "or remove it to begin again"
-        )
+    hold_to(file, content["run"], run)
     return content

@@ -43,10 +43,11 @@ class Stage(Protocol):
 
 
 def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, processes: Processes) -> bool:
-    """Train from the last checkpoint, or from the start -> True when all steps are done, False when stopped before"""
-    name = checkpoint.NAME if processes.first else f"{checkpoint.NAME}.{processes.rank}"
-    config = record.facts["config"]
-    kept = checkpoint.load(folder, name, config)
+    """Train from the last checkpoint, or from the start -> True when all steps are done, False when stopped before.
+    @raises OtherRun where the folder holds another run"""
+    record.claim()
+    file = folder / (checkpoint.NAME if processes.first else f"{checkpoint.NAME}.{processes.rank}")
+    kept = checkpoint.load(file, record.identity)
     step = 0
     if kept:
         for part_name, part in stage.stateful().items():
@@ -57,8 +58,8 @@ def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, process
 
     def keep() -> None:
         parts = {part_name: part.state_dict() for part_name, part in stage.stateful().items()}
-        states = {"config": config, "step": step, "random": checkpoint.random_states(), "stage": parts}
-        checkpoint.save(folder, name, states)
+        states = {"run": record.identity, "step": step, "random": checkpoint.random_states(), "stage": parts}
+        checkpoint.save(file, states)
 
     sums: dict[str, list[float]] = defaultdict(list)
     began = time.monotonic()

@@ -11,7 +11,13 @@ from typing import Any
 
 import torch
 
+from training.stage.replacing import write_whole
+
 BLOCK_BYTES = 1 << 20
+
+
+class OtherRun(ValueError):
+    """The folder holds a run of another config, or of other data; the text names what differs."""
 
 
 def data_hash(files: list[Path]) -> str:
@@ -39,18 +45,35 @@ class RunRecord:
             "torch": torch.__version__,
             "began": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
         }
-        self.curve = folder / "curve.jsonl"
+        self.curve, self.file = folder / "curve.jsonl", folder / "run.json"
 
-    def begin(self, step: int) -> None:
-        """What an earlier attempt noted beyond `step`, the checkpoint's, is dropped: those steps are done again."""
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What makes it this run and no other."""
+        return {name: self.facts[name] for name in ("stage", "config", "data_sha256")}
+
+    def claim(self) -> None:
+        """The folder is this run's from now on. @raises OtherRun where it is another's"""
         if not self.writes:
             return
-        self.folder.mkdir(parents=True, exist_ok=True)
+        if self.file.exists():
+            hold_to(self.file, json.loads(self.file.read_text(encoding="utf8")), self.identity)
+        else:
+            self.state("running", 0)
+
+    def begin(self, step: int) -> None:
+        """What an earlier attempt noted beyond `step`, the checkpoint's, is dropped: those steps are done again.
+        @raises OtherRun"""
+        self.claim()
+        if not self.writes:
+            return
         kept = []
         if self.curve.exists():
-            lines = self.curve.read_text(encoding="utf8").splitlines()
-            kept = [line for line in lines if json.loads(line)["step"] <= step]
-        self.curve.write_text("".join(line + "\n" for line in kept), encoding="utf8")
+            lines = self.curve.read_text(encoding="utf8").splitlines(keepends=True)
+            kept = [
+                line for line in lines if line.endswith("\n") and json.loads(line)["step"] <= step
+            ]  # the last may be torn
+        write_whole(self.curve, "".join(kept))
         self.state("running", step)
 
     def note(self, step: int, figures: dict[str, float]) -> None:
@@ -65,4 +88,16 @@ class RunRecord:
         """running, stopped or finished"""
         if self.writes:
             text = json.dumps({**self.facts, "state": state, "steps": step}, indent=2)
-            (self.folder / "run.json").write_text(text + "\n", encoding="utf8")
+            write_whole(self.file, text + "\n")
+
+
+def hold_to(file: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
+    """file: which holds the facts `before`. @raises OtherRun where those of `now` are others; the config's `loop` may be, to
+    train on"""
+    was, is_now = before["config"], now["config"]
+    others = sorted(name for name in was.keys() | is_now.keys() if name != "loop" and was.get(name) != is_now.get(name))
+    others += [name.removesuffix("_sha256") for name in now if name != "config" and before[name] != now[name]]
+    if others:
+        raise OtherRun(
+            f"{file} is of a run with other {', '.join(others)}; choose another folder for `out`, or remove it to begin again"
+        )

@@ -15,7 +15,7 @@ import torch
 
 from training.encode.encode import write_utterances
 from training.grammar.rows import Utterance
-from training.lm.result import read_lm
+from training.lm.result import lm_files, read_lm
 from training.lm.units import read_units, units_files, with_rows
 from training.models.lm import LM
 from training.stage.config import plain
@@ -76,7 +76,7 @@ def make_takes(config: TakesConfig) -> bool:
         raise ValueError("the units hold no text of the training to say")
     lm, _ = read_lm(config.lm)
     lm = lm.to(Processes().device).eval()
-    record = RunRecord(config.out, "takes", plain(config), config.seed, data_hash(with_rows(files)))
+    record = RunRecord(config.out, "takes", plain(config), config.seed, data_hash([*with_rows(files), *lm_files(config.lm)]))
     record.begin(0)
     with StopRequest() as stop:
         for number, first in enumerate(range(0, len(asked), config.in_a_file)):

@@ -17,7 +17,7 @@ from training.corpus.make import CorpusConfig, make_corpus
 from training.lm.stage import LmStage
 from training.lm.train import train_lm
 from training.paths import ROOT
-from training.stage.checkpoint import OtherRun
+from training.stage.record import OtherRun
 from training.tests.conftest import World, lm_config
 
 
@@ -50,7 +50,7 @@ def test_a_finished_run_can_be_trained_on(world: World, tmp_path: Path) -> None:
 
 def test_a_folder_of_another_run_is_refused(world: World, tmp_path: Path) -> None:
     assert train_lm(lm_config(world.units, tmp_path, 2))
-    with pytest.raises(OtherRun, match=r"other settings .tokens."):
+    with pytest.raises(OtherRun, match="other tokens"):
         train_lm(replace(lm_config(world.units, tmp_path, 2), tokens=500))
 
 

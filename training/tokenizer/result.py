@@ -16,7 +16,7 @@ from training.models.whisper import WhisperEncoder
 from training.tokenizer.parts import Parts, TokenizerShapes
 
 WEIGHTS, SHAPES = "tokenizer.safetensors", "tokenizer.json"
-WHISPER_FILE = "whisper-tiny-en-encoder.safetensors"
+REFERENCE_FILES = ("codec.json", "codec.safetensors", "adapter.safetensors", "whisper-tiny-en-encoder.safetensors")
 CODEC_NAMES = {"mel_encoder": "enc", "voice": "voice", "decoder": "dec"}
 
 
@@ -28,9 +28,17 @@ def write_tokenizer(folder: Path, parts: Parts) -> None:
     (folder / SHAPES).write_text(text + "\n", encoding="utf8")
 
 
+def tokenizer_files(folder: Path) -> list[Path]:
+    """What is read, to be hashed. @raises FileNotFoundError where the folder holds neither a run's result nor the reference"""
+    for names in ((SHAPES, WEIGHTS), REFERENCE_FILES):
+        if (folder / names[0]).exists():
+            return [folder / name for name in names]
+    raise FileNotFoundError(f"no trained tokenizer in {folder}: run training.tokenizer first")
+
+
 def read_tokenizer(folder: Path) -> tuple[Parts, TokenizerShapes]:
-    """@raises FileNotFoundError where the folder holds neither a run's result nor the reference"""
-    if (folder / SHAPES).exists():
+    """@raises FileNotFoundError as `tokenizer_files` does"""
+    if tokenizer_files(folder)[0].name == SHAPES:
         facts = json.loads((folder / SHAPES).read_text(encoding="utf8"))
         shapes = TokenizerShapes(
             from_json(CodecShape, facts["shapes"]["codec"]),
@@ -40,9 +48,7 @@ def read_tokenizer(folder: Path) -> tuple[Parts, TokenizerShapes]:
         parts = Parts(shapes, facts["mel_encoder"], facts["whisper"])
         fill(parts, load_file(folder / WEIGHTS))
         return parts.eval(), shapes
-    if (folder / "codec.safetensors").exists():
-        return read_reference(folder)
-    raise FileNotFoundError(f"no trained tokenizer in {folder}: run training.tokenizer first")
+    return read_reference(folder)
 
 
 def fill(parts: Parts, weights: dict[str, Tensor]) -> None:
@@ -50,11 +56,10 @@ def fill(parts: Parts, weights: dict[str, Tensor]) -> None:
 
 
 def read_reference(folder: Path) -> tuple[Parts, TokenizerShapes]:
-    levels = json.loads((folder / "codec.json").read_text(encoding="utf8"))["levels"]
-    shapes = TokenizerShapes(CodecShape(levels=tuple(levels)))
+    facts, *weights = tokenizer_files(folder)
+    shapes = TokenizerShapes(CodecShape(levels=tuple(json.loads(facts.read_text(encoding="utf8"))["levels"])))
     parts = Parts(shapes, mel_encoder=True, whisper=True)
-    codec, adapter = load_file(folder / "codec.safetensors"), load_file(folder / "adapter.safetensors")
-    whisper = load_file(folder / WHISPER_FILE)
+    codec, adapter, whisper = map(load_file, weights)
 
     def find(name: str) -> Tensor:
         part, inner = name.split(".", 1)

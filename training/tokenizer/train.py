@@ -24,7 +24,7 @@ from training.stage.record import RunRecord, data_hash
 from training.stage.update import update
 from training.tokenizer.losses import TokenizerLosses, Weights, fooling_losses, judge_loss
 from training.tokenizer.parts import Front, Parts, TokenizerShapes
-from training.tokenizer.result import load_whisper, read_tokenizer, write_tokenizer
+from training.tokenizer.result import load_whisper, read_tokenizer, tokenizer_files, write_tokenizer
 from training.tokenizer.segments import Segments
 
 JUDGE_RATE = 3e-4
@@ -152,7 +152,9 @@ def train_tokenizer(config: TokenizerConfig) -> bool:
     segments = Segments(recordings, config.segment_frames, config.voice_frames, config.channel)
     stage = TokenizerStage(config, segments, processes)
     seed_all(config.seed + processes.rank)
-    record = RunRecord(config.out, "tokenizer", plain(config), config.seed, data_hash(files), processes.first)
+    init = [] if config.init is None else tokenizer_files(config.init)
+    data = data_hash([*files, *init, *([] if config.whisper is None else [config.whisper])])
+    record = RunRecord(config.out, "tokenizer", plain(config), config.seed, data, processes.first)
     try:
         return run(stage, config.loop, config.out, record, processes)
     finally:
