@@ -4,7 +4,8 @@
 import { readFile } from 'node:fs/promises'
 import * as v from 'valibot'
 import type { Ladder } from '../gpu/ladder/load'
-import { recordingToStretches, stretchToUnits, stretchToVoice } from '../gpu/ladder/tokenize'
+import { recordingToUnits } from '../gpu/ladder/recording-units'
+import { stretchToVoice } from '../gpu/ladder/tokenize'
 import { unitsToWave } from '../gpu/ladder/vocode'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { ConvergeError } from '../speech/errors'
@@ -36,11 +37,14 @@ export async function tokens(args: string[]): Promise<void> {
     }
     const tokenizer = tokenizerOption(options)
     const ladder = await openLadder([tokenizer], 'auto', options.text('models'))
-    const stretches = [...recordingToStretches(ladder, await readRecording(file))]
     const units: number[] = []
-    for (const stretch of stretches) units.push(...(await stretchToUnits(ladder, stretch, tokenizer)))
+    let voice: readonly number[] | undefined
+    for await (const { stretch, next } of recordingToUnits(ladder, await readRecording(file), tokenizer)) {
+      for (const unit of next) units.push(unit)
+      // Of the first stretch in which there is something to hear.
+      if (!stretch.isSilent) voice ??= [...(await stretchToVoice(ladder, stretch))]
+    }
     const { frameRateHz, codes } = ladder.manifest
-    const voice = [...(await stretchToVoice(ladder, stretches[0]))]
     writeJson({ frame_rate: frameRateHz, codes, units, voice })
     return
   }

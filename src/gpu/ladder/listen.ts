@@ -10,8 +10,9 @@ import type { HeardPhone, HeardReading, HeardStretch, HeardWord } from './heard'
 import { hearAndSearch, type Effort } from './hear-and-search'
 import { listenGreedily } from './listen-greedily'
 import type { Ladder } from './load'
+import { recordingToUnits } from './recording-units'
 import { DEFAULT_BEAM } from './search'
-import { recordingToStretches, silenceUnit, stretchToUnits, type Recording, type Stretch } from './tokenize'
+import type { Recording } from './tokenize'
 
 export type ListenEvent =
   | { readonly type: 'tokenized'; readonly units: readonly Unit[] }
@@ -46,26 +47,17 @@ export async function* listen(
   const { frameRateHz } = ladder.manifest
   const seconds = recording.samples.length / recording.sampleRateHz
   const totalFrames = Math.ceil((seconds + 2 * PAD_SECONDS) * frameRateHz)
-  const marginFrames = Math.round(PAD_SECONDS * frameRateHz)
-  let silence: Unit | undefined
-  let units: Unit[] = []
+  const units: Unit[] = []
   const phones: HeardPhone[] = []
   const words: HeardWord[] = []
   const readings: (readonly HeardReading[])[] = []
 
-  async function toUnits(stretch: Stretch): Promise<Unit[]> {
-    if (!stretch.isSilent) return stretchToUnits(ladder, stretch, tokenizer)
-    const unit = (silence ??= await silenceUnit(ladder, tokenizer))
-    return Array.from({ length: stretch.samples.length / ladder.manifest.samplesPerFrame }, () => unit)
-  }
-
-  for (const stretch of recordingToStretches(ladder, recording)) {
-    const heardUnits = await toUnits(stretch)
-    const firstFrame = Math.round((stretch.startSeconds + PAD_SECONDS) * frameRateHz)
-    // Each window has margins of its own; what lies under them belongs to its neighbour.
-    units = units.slice(0, firstFrame + marginFrames)
-    const fresh = heardUnits.slice(units.length - firstFrame)
-    yield { type: 'tokenized', units: fresh }
+  for await (const { stretch, firstFrame, units: heardUnits, next } of recordingToUnits(
+    ladder,
+    recording,
+    tokenizer,
+  )) {
+    yield { type: 'tokenized', units: next }
     const toSeconds = (frames: number) =>
       Math.min(seconds, Math.max(0, stretch.startSeconds + frames / frameRateHz))
     let heard = NOTHING
@@ -81,7 +73,7 @@ export async function* listen(
       }
       heard = step.value
     }
-    for (const unit of fresh) units.push(unit)
+    for (const unit of next) units.push(unit)
     phones.push(...heard.phones)
     words.push(...heard.words)
     if (heard.readings.length > 0) readings.push(heard.readings)

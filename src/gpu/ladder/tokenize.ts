@@ -23,6 +23,8 @@ export interface Stretch {
   readonly samples: Float32Array
   /** Of the recording as given; the margin before it counts negative. */
   readonly startSeconds: number
+  /** Of the recording as given: where its next window takes over, absent in the last one. */
+  readonly ownSeconds?: number
   /** There is nothing to hear in it. */
   readonly isSilent?: boolean
 }
@@ -31,8 +33,10 @@ const SILENCE_FRAMES = 40
 const MAX_RECORDING_SECONDS = 2 * 60 * 60
 
 /** Window after window, each prepared when it is asked for. @throws ConvergeError `audio-empty`, `audio-silent` or `audio-too-long` */
-export function* recordingToStretches(ladder: Ladder, recording: Recording): Generator<Stretch> {
-  const { samples, sampleRateHz } = recording
+export function* recordingToStretches(
+  { manifest }: Pick<Ladder, 'manifest'>,
+  { samples, sampleRateHz }: Recording,
+): Generator<Stretch> {
   const seconds = samples.length / sampleRateHz
   if (seconds > MAX_RECORDING_SECONDS) {
     throw new ConvergeError(
@@ -45,34 +49,26 @@ export function* recordingToStretches(ladder: Ladder, recording: Recording): Gen
   let isHeard = false
   for (const { start, end } of recordingToWindows(samples, sampleRateHz)) {
     const startSeconds = start / sampleRateHz - PAD_SECONDS
+    const own = end < samples.length ? { ownSeconds: end / sampleRateHz } : {}
     try {
-      yield* windowToStretches(ladder, samples.subarray(start, end), sampleRateHz, startSeconds)
+      const prepared = prepareRecording(samples.subarray(start, end), sampleRateHz, manifest)
+      for (const range of splitAtPauses(prepared, manifest.sampleRateHz, manifest.samplesPerFrame)) {
+        yield {
+          samples: prepared.subarray(range.start, range.end),
+          startSeconds: startSeconds + range.start / manifest.sampleRateHz,
+          ...own,
+        }
+      }
       isHeard = true
     } catch (thrown) {
       if (!(thrown instanceof ConvergeError) || thrown.code !== 'audio-silent') throw thrown
       silence ??= thrown
-      const frames = Math.ceil(((end - start) / sampleRateHz + 2 * PAD_SECONDS) * ladder.manifest.frameRateHz)
-      yield {
-        samples: new Float32Array(frames * ladder.manifest.samplesPerFrame),
-        startSeconds,
-        isSilent: true,
-      }
+      const frames = Math.ceil(((end - start) / sampleRateHz + 2 * PAD_SECONDS) * manifest.frameRateHz)
+      const nothing = new Float32Array(frames * manifest.samplesPerFrame)
+      yield { samples: nothing, startSeconds, ...own, isSilent: true }
     }
   }
   if (!isHeard) throw silence
-}
-
-function windowToStretches(
-  { manifest }: Ladder,
-  samples: Float32Array,
-  sampleRateHz: number,
-  startSeconds: number,
-): Stretch[] {
-  const prepared = prepareRecording(samples, sampleRateHz, manifest)
-  return splitAtPauses(prepared, manifest.sampleRateHz, manifest.samplesPerFrame).map(({ start, end }) => ({
-    samples: prepared.subarray(start, end),
-    startSeconds: startSeconds + start / manifest.sampleRateHz,
-  }))
 }
 
 export async function stretchToUnits(
@@ -98,7 +94,10 @@ export async function stretchToVoice(
 }
 
 /** What the tokenizer makes of nothing at all: the unit in the middle of a stretch of zeros. */
-export async function silenceUnit(ladder: Ladder, tokenizer: TokenizerName): Promise<Unit> {
+export async function silenceUnit(
+  ladder: Pick<Ladder, 'manifest' | 'networks'>,
+  tokenizer: TokenizerName,
+): Promise<Unit> {
   const samples = new Float32Array(SILENCE_FRAMES * ladder.manifest.samplesPerFrame)
   const units = await stretchToUnits(ladder, { samples, startSeconds: 0 }, tokenizer)
   return units[SILENCE_FRAMES / 2]
