@@ -84,8 +84,13 @@ export type EngineName = 'ort' | 'wasm' | 'wgsl'
 export interface LmEngine {
   readonly name: EngineName
   openCursor(): LmCursor
-  /** Feeds every stream's prefix. @throws ConvergeError `engine-failed`, and what the plans' rules throw */
-  start(streams: readonly StreamSpec[]): Promise<LmBatch>
+  /**
+   * Feeds every stream's prefix.
+   * @param drawn (stream): what each drew on another engine; it is fed too, and the rest is what would have come there. A
+   * stream whose last token ended it stays ended.
+   * @throws ConvergeError `engine-failed`, and what the plans' rules throw
+   */
+  start(streams: readonly StreamSpec[], drawn?: readonly (readonly Drawn[])[]): Promise<LmBatch>
   dispose(): Promise<void>
 }
 

@@ -37,7 +37,9 @@ async function openBench(failures: readonly number[], firstKind = Infinity): Pro
   const recoveries: Recovery[] = []
   const made: FailingEngine[] = []
   const make = (name: 'wgsl' | 'wasm'): LmEngine => {
-    const engine = createFailingEngine(createReferenceEngine(model), name, vocabulary)
+    // As WebAssembly, the fallback runs a part of a batch at once.
+    const options = name === 'wasm' ? { mostAtOnce: 1 } : {}
+    const engine = createFailingEngine(createReferenceEngine(model), name, vocabulary, options)
     engine.failAfter(failures[made.length] ?? Infinity)
     made.push(engine)
     return engine.lm
@@ -48,7 +50,6 @@ async function openBench(failures: readonly number[], firstKind = Infinity): Pro
       return make('wgsl')
     },
     makeFallback: async () => make('wasm'),
-    vocabulary,
     onRecovery: (recovery) => recoveries.push(recovery),
   })
   return { lm, recoveries, made }
@@ -136,6 +137,16 @@ describe('an engine that fails', () => {
     }
   })
 
+  it('within a batch: the fallback runs as many of its streams at once as it does from the beginning', async () => {
+    const { lm } = await openBench([3], 1)
+    const batch = await lm.start(specs)
+    const drawn = await batch.run(2)
+    expect(drawn.map(({ length }) => length)).toEqual([2, 2])
+    const more = await batch.run(2)
+    expect(more.map(({ length }) => length)).toEqual([4, 0])
+    batch.dispose()
+  })
+
   it('for good: what the fallback throws is thrown, and it stays, however soon it came', async () => {
     for (const [firstKind, failures] of [
       [1, [1, 2]],
@@ -153,6 +164,13 @@ describe('an engine that fails', () => {
       expect(await useCursor(lm)).toEqual(wanted)
       expect(recoveries).toHaveLength(firstKind)
     }
+  })
+
+  it('gives back what could not start on the last engine', async () => {
+    const { lm, made } = await openBench([1, 0], 1)
+    await expect(useCursor(lm)).rejects.toMatchObject({ code: 'engine-failed' })
+    await expect(drawAll(lm, specs)).rejects.toMatchObject({ code: 'engine-failed' })
+    expect(made[1].openCursors).toBe(0)
   })
 
   it('tells why there was no other of its kind', async () => {

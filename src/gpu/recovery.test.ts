@@ -69,7 +69,6 @@ describe.skipIf(typeof adapter === 'string')(`recovery on ${describeAdapter(adap
       const engine = await withRecovery({
         makeEngine,
         makeFallback,
-        vocabulary: model.vocabulary,
         onRecovery: (recovery) => recoveries.push(recovery),
       })
       const batch = await engine.start(specs)

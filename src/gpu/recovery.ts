@@ -4,9 +4,7 @@
  * the tokens that it would have had. Knows no particular engine.
  */
 import { ConvergeError, toPlainError, type PlainError } from '../speech/errors'
-import type { Vocabulary } from '../speech/3-units/vocabulary'
 import type { Drawn, EngineName, LmBatch, LmEngine, StreamSpec } from './lm-engine'
-import { startRuleBatch } from './rule-batch'
 import { createSafeCursor, type Attempt, type Current } from './safe-cursor'
 
 export interface Recovery {
@@ -22,7 +20,6 @@ export interface RecoveryParts {
   /** A new engine on a new device. */
   readonly makeEngine: () => Promise<LmEngine>
   readonly makeFallback: () => Promise<LmEngine>
-  readonly vocabulary: Vocabulary
   /** Told once for each change of engine, so that a person sees one line. */
   readonly onRecovery?: (recovery: Recovery) => void
 }
@@ -84,26 +81,26 @@ export async function withRecovery(parts: RecoveryParts): Promise<LmEngine> {
       return current.engine.name
     },
     openCursor: () => createSafeCursor(() => current, attempt),
-    start: (specs) => startSafeBatch(specs, parts.vocabulary, attempt),
+    start: (specs, drawn) => startSafeBatch(specs, drawn, attempt),
     dispose: () => current.engine.dispose(),
   }
 }
 
 async function startSafeBatch(
   specs: readonly StreamSpec[],
-  vocabulary: Vocabulary,
+  before: readonly (readonly Drawn[])[] | undefined,
   attempt: Attempt,
 ): Promise<LmBatch> {
-  const drawn: Drawn[][] = specs.map(() => [])
+  const drawn: Drawn[][] = specs.map((_, i) => [...(before?.[i] ?? [])])
   let held = await attempt(async ({ engine, generation }) => ({
     generation,
-    batch: await engine.start(specs),
+    batch: await engine.start(specs, before),
   }))
 
   async function hold({ engine, generation }: Current): Promise<LmBatch> {
     if (held.generation !== generation) {
       held.batch.dispose()
-      held = { generation, batch: await startRuleBatch(engine.openCursor(), specs, vocabulary, { drawn }) }
+      held = { generation, batch: await engine.start(specs, drawn) }
     }
     return held.batch
   }

@@ -20,15 +20,30 @@ interface RunningStream {
 export interface RuleBatchOptions {
   /** Streams that run together. */
   readonly mostAtOnce?: number
-  /** (stream): what each has drawn already; one whose last token ended it stays ended. */
-  readonly drawn?: readonly (readonly Drawn[])[]
+  /** As an engine's `start` has it. */
+  readonly drawn?: readonly (readonly Drawn[])[] | undefined
 }
 
+/** The cursor is the batch's, and goes with it, or with what is thrown. @throws what the rules and `feed` throw */
 export async function startRuleBatch(
   cursor: LmCursor,
   specs: readonly StreamSpec[],
   vocabulary: Vocabulary,
-  { mostAtOnce = specs.length, drawn: before = [] }: RuleBatchOptions = {},
+  options: RuleBatchOptions = {},
+): Promise<LmBatch> {
+  try {
+    return await beginStreams(cursor, specs, vocabulary, options)
+  } catch (error) {
+    cursor.dispose()
+    throw error
+  }
+}
+
+async function beginStreams(
+  cursor: LmCursor,
+  specs: readonly StreamSpec[],
+  vocabulary: Vocabulary,
+  { mostAtOnce = specs.length, drawn: before = [] }: RuleBatchOptions,
 ): Promise<LmBatch> {
   const unfinished = specs.flatMap(({ plan, voice }, index) => {
     const rule = planToRule(plan, vocabulary)

@@ -48,12 +48,17 @@ export function createSafeCursor(getCurrent: () => Current, attempt: Attempt): L
   async function hold({ engine, generation }: Current): Promise<Held> {
     if (held?.generation === generation) return held
     const cursor = engine.openCursor()
-    const ids = new Map([...kept].map(([id, { voice }]) => [id, cursor.open(voice)]))
-    const begun = [...kept].filter(([, { tokens }]) => tokens.length > 0)
-    if (begun.length > 0)
-      await cursor.feed(begun.map(([id, { tokens }]) => ({ stream: findStream(ids, id), tokens })))
-    held = { generation, cursor, ids }
-    return held
+    try {
+      const ids = new Map([...kept].map(([id, { voice }]) => [id, cursor.open(voice)]))
+      const begun = [...kept].filter(([, { tokens }]) => tokens.length > 0)
+      if (begun.length > 0)
+        await cursor.feed(begun.map(([id, { tokens }]) => ({ stream: findStream(ids, id), tokens })))
+      held = { generation, cursor, ids }
+      return held
+    } catch (error) {
+      cursor.dispose()
+      throw error
+    }
   }
 
   /** Feeds one way or the other; what was fed is kept when it is done. */

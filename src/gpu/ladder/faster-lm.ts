@@ -67,6 +67,6 @@ const withCursorsOf = (searching: LmEngine, drawing: LmEngine): LmEngine => ({
     return drawing.name
   },
   openCursor: () => searching.openCursor(),
-  start: (specs) => drawing.start(specs),
+  start: (specs, drawn) => drawing.start(specs, drawn),
   dispose: () => drawing.dispose(),
 })

@@ -25,7 +25,6 @@ export async function openSafeWgsl(
 ): Promise<LmEngine> {
   let weighFirst = weigh
   const lm = await withRecovery({
-    vocabulary: parts.vocabulary,
     makeEngine: () => openWgsl(parts, webGpu, weighFirst),
     makeFallback,
     onRecovery: (recovery) => onLmChange?.(recoveryToChange(recovery, reasons())),

@@ -121,7 +121,7 @@ export function createOrtLm(session: InferenceSession, manifest: Manifest, vocab
   return {
     name: 'ort',
     openCursor,
-    start: (streams) => startRuleBatch(openCursor(), streams, vocabulary),
+    start: (streams, drawn) => startRuleBatch(openCursor(), streams, vocabulary, { drawn }),
     dispose: () => session.release(),
   }
 }

@@ -4,23 +4,27 @@
  */
 import { ConvergeError } from '../../speech/errors'
 import type { Vocabulary } from '../../speech/3-units/vocabulary'
-import { feedEach, type EngineName, type LmEngine } from '../lm-engine'
-import { startRuleBatch } from '../rule-batch'
+import { feedEach, type EngineName, type LmCursor, type LmEngine } from '../lm-engine'
+import { startRuleBatch, type RuleBatchOptions } from '../rule-batch'
 
 export interface FailingEngine {
   readonly lm: LmEngine
   /** Lets so many feeds pass, and fails at the next and all that come after. */
   failAfter(feeds: number): void
   readonly isDisposed: boolean
+  /** Cursors that nobody has disposed of, those of batches included. */
+  readonly openCursors: number
 }
 
 export function createFailingEngine(
   inner: LmEngine,
   name: EngineName,
   vocabulary: Vocabulary,
+  options: Pick<RuleBatchOptions, 'mostAtOnce'> = {},
 ): FailingEngine {
   let feedsLeft = Infinity
   let isDisposed = false
+  const open = new Set<LmCursor>()
 
   function check(): void {
     if (feedsLeft === 0) throw new ConvergeError('engine-failed', 'It failed, as it was told to.')
@@ -31,6 +35,7 @@ export function createFailingEngine(
     name,
     openCursor() {
       const cursor = inner.openCursor()
+      open.add(cursor)
       return {
         ...cursor,
         async feed(feeds) {
@@ -41,9 +46,13 @@ export function createFailingEngine(
           check()
           return feedEach(cursor, feeds)
         },
+        dispose() {
+          open.delete(cursor)
+          cursor.dispose()
+        },
       }
     },
-    start: (specs) => startRuleBatch(lm.openCursor(), specs, vocabulary),
+    start: (specs, drawn) => startRuleBatch(lm.openCursor(), specs, vocabulary, { ...options, drawn }),
     async dispose() {
       isDisposed = true
       if (feedsLeft === 0) throw new Error('What failed can not be let go in order.')
@@ -57,6 +66,9 @@ export function createFailingEngine(
     },
     get isDisposed() {
       return isDisposed
+    },
+    get openCursors() {
+      return open.size
     },
   }
 }

@@ -77,7 +77,7 @@ export function createReferenceEngine({ manifest, vocabulary, weights }: TinyMod
   return {
     name: 'wasm',
     openCursor,
-    start: (specs) => startRuleBatch(openCursor(), specs, vocabulary),
+    start: (specs, drawn) => startRuleBatch(openCursor(), specs, vocabulary, { drawn }),
     dispose: async () => undefined,
   }
 }

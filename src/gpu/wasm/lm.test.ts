@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
 import { parseManifest, type Manifest } from '../../speech/manifest'
+import { feedEach } from '../lm-engine'
 import { textToPlan } from '../ladder/plan'
 import { drawTakes } from '../ladder/speak'
 import { chooseVoice } from '../ladder/voice'
@@ -27,7 +28,7 @@ describe('the WebAssembly engine', () => {
   })
   const open = async () => createWasmLm({ module: await readLmWasm(), weights, manifest, vocabulary })
   const tokens = (count: number) =>
-    Array.from({ length: count }, (_, i) => ({ id: 120 + i, time: i, phone: 0 }))
+    Array.from({ length: count }, (_, i) => ({ id: 120 + (i % 1000), time: i, phone: 0 }))
   const voice = () => new Float32Array(manifest.voiceDim)
 
   it('uses the memory of closed streams again', async () => {
@@ -85,6 +86,43 @@ describe('the WebAssembly engine', () => {
     await expect(cursor.feed([{ stream, tokens: tokens(9000) }])).rejects.toMatchObject(failed)
     expect(cursor.length(stream)).toBe(0)
     expect(await cursor.feed([{ stream, tokens: tokens(2) }])).toHaveLength(1)
+  })
+
+  it('takes nothing of a call that fails: lengths, memory and what follows are as before', async () => {
+    const engine = await open()
+    const cursor = engine.openCursor()
+    const [fed, tooLong] = [cursor.open(voice()), cursor.open(voice())]
+    await cursor.feed([{ stream: fed, tokens: tokens(20) }])
+    // The last page is shared and half full.
+    const branch = cursor.branch(fed)
+    const [wanted] = await cursor.feed([{ stream: branch, tokens: tokens(5) }])
+    const feeds = [
+      { stream: fed, tokens: tokens(30) },
+      { stream: tooLong, tokens: tokens(9000) },
+    ]
+    const use = async () => {
+      await expect(cursor.feed(feeds)).rejects.toMatchObject({ code: 'engine-failed' })
+      await expect(feedEach(cursor, feeds)).rejects.toMatchObject({ code: 'engine-failed' })
+    }
+    await use()
+    const { memoryBytes } = engine
+    for (let i = 0; i < 100; i++) await use()
+    expect(engine.memoryBytes).toBe(memoryBytes)
+    expect([cursor.length(fed), cursor.length(tooLong)]).toEqual([20, 0])
+    expect(await cursor.feed([{ stream: fed, tokens: tokens(5) }])).toEqual([wanted])
+  })
+
+  it('gives back what a batch took that can not start', async () => {
+    const engine = await open()
+    const unit = { task: 'listen', units: [1] } as const
+    const start = async (units: readonly number[]) => {
+      const specs = [unit, { ...unit, units }].map((plan) => ({ plan, voice: voice() }))
+      await expect(engine.start(specs)).rejects.toMatchObject({ code: 'units-invalid' })
+    }
+    await start([])
+    const { memoryBytes } = engine
+    for (let i = 0; i < 200; i++) await start([-1])
+    expect(engine.memoryBytes).toBe(memoryBytes)
   })
 
   it('refuses weights that are cut or of another model, and a machine without SIMD', async () => {

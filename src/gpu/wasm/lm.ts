@@ -92,11 +92,18 @@ export async function createWasmLm({
     return logits
   }
 
-  /** Makes room for the tokens. */
-  function toRows({ stream, tokens }: FedStream): PassRow[] {
-    const before = stream.length
-    store.extend(stream, tokens.length)
-    return tokens.map((token, i) => ({ stream, token, position: before + i }))
+  /** Makes room for what the streams are fed, for all of it or for nothing. @returns rows (stream, token) */
+  function toRows(fed: readonly FedStream[]): PassRow[][] {
+    const lengths = fed.map(({ stream }) => stream.length)
+    try {
+      return fed.map(({ stream, tokens }, i) => {
+        store.extend(stream, tokens.length)
+        return tokens.map((token, at) => ({ stream, token, position: lengths[i] + at }))
+      })
+    } catch (error) {
+      fed.forEach(({ stream }, i) => store.rewind(stream, lengths[i]))
+      throw error
+    }
   }
 
   function createCursor(): LmCursor {
@@ -119,12 +126,11 @@ export async function createWasmLm({
         for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
         const fed = feeds.map(({ stream, tokens }): FedStream => ({ stream: of(stream), tokens }))
         const first = fed.map((feed) => fed.findIndex((other) => other === feed || sameStart(other, feed)))
-        const rows = fed.flatMap((one, feed): PassRow[] => {
-          if (first[feed] !== feed) return []
-          const own = toRows(one)
-          return own.map((row, i) => (i === own.length - 1 ? { ...row, slot: feed } : row))
-        })
-        const logits = passes(rows)
+        const computed = [...fed.keys()].filter((feed) => first[feed] === feed)
+        const rows = toRows(computed.map((feed) => fed[feed]))
+        const logits = passes(
+          rows.flatMap((own, i) => [...own.slice(0, -1), { ...own[own.length - 1], slot: computed[i] }]),
+        )
         for (const [feed, { stream }] of fed.entries()) {
           if (first[feed] === feed) continue
           store.share(fed[first[feed]].stream, stream)
@@ -135,7 +141,7 @@ export async function createWasmLm({
       async feedEach(feeds) {
         for (const { tokens } of feeds) checkTokens(tokens, vocabulary)
         const fed = feeds.map(({ stream, tokens }): FedStream => ({ stream: of(stream), tokens }))
-        const rows = fed.flatMap(toRows)
+        const rows = toRows(fed).flat()
         const logits = passes(rows.map((row, slot) => ({ ...row, slot })))
         return feeds.map(({ tokens }) => logits.splice(0, tokens.length))
       },
@@ -152,7 +158,8 @@ export async function createWasmLm({
   return {
     name: 'wasm',
     openCursor: createCursor,
-    start: (specs) => startRuleBatch(createCursor(), specs, vocabulary, { mostAtOnce: AT_ONCE }),
+    start: (specs, drawn) =>
+      startRuleBatch(createCursor(), specs, vocabulary, { mostAtOnce: AT_ONCE, drawn }),
     get memoryBytes() {
       return arena.buffer.byteLength
     },

@@ -72,10 +72,11 @@ export async function createWgslLm({
   return {
     name: 'wgsl',
     openCursor: () => createCursor(lm),
-    // The shader's grammar knows no held phones: such streams step by the rule, a little slower and with the same result.
-    start: (streams) =>
-      streams.some(({ plan }) => plan.task === 'speak' && plan.held !== undefined)
-        ? startRuleBatch(createCursor(lm), streams, vocabulary)
+    // The shader's grammar begins at a stream's beginning and knows no held phones: other streams step by the rule, a
+    // little slower and with the same result.
+    start: (streams, drawn) =>
+      drawn || streams.some(({ plan }) => plan.task === 'speak' && plan.held !== undefined)
+        ? startRuleBatch(createCursor(lm), streams, vocabulary, { drawn })
         : startBatch(lm, streams, vocabulary),
     async dispose() {
       weights.destroy()

@@ -77,7 +77,6 @@ describe.skipIf(typeof adapter === 'string')(`the plain rung on ${describeAdapte
     const lm = await withRecovery({
       makeEngine: () => open('plain'),
       makeFallback: async () => reference,
-      vocabulary: model.vocabulary,
       onRecovery: (recovery) => recoveries.push(recovery),
     })
     const units = Array.from({ length: PLAIN_POSITIONS - 4 }, (_, i) => (i * 3) % model.manifest.codes)
