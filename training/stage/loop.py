@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from training.stage import checkpoint
 from training.stage.processes import Processes
-from training.stage.record import RunRecord
+from training.stage.record import OtherRun, RunRecord
 from training.stage.stop import StopRequest
 
 
@@ -45,9 +45,9 @@ class Stage(Protocol):
 def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, processes: Processes) -> bool:
     """Train from the last checkpoint, or from the start -> True when all steps are done, False when stopped before.
     @raises OtherRun where the folder holds another run"""
-    record.claim()
     file = folder / (checkpoint.NAME if processes.first else f"{checkpoint.NAME}.{processes.rank}")
-    kept = checkpoint.load(file, record.identity)
+    identity = {**record.identity, "processes": processes.count}
+    kept = resumed(record, file, identity, processes)
     step = 0
     if kept:
         for part_name, part in stage.stateful().items():
@@ -58,7 +58,7 @@ def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, process
 
     def keep() -> None:
         parts = {part_name: part.state_dict() for part_name, part in stage.stateful().items()}
-        states = {"run": record.identity, "step": step, "random": checkpoint.random_states(), "stage": parts}
+        states = {"run": identity, "step": step, "random": checkpoint.random_states(), "stage": parts}
         checkpoint.save(file, states)
 
     sums: dict[str, list[float]] = defaultdict(list)
@@ -84,3 +84,21 @@ def run(stage: Stage, loop: LoopConfig, folder: Path, record: RunRecord, process
         stage.finish(folder)
     record.state("finished", step)
     return True
+
+
+def resumed(record: RunRecord, file: Path, identity: dict[str, Any], processes: Processes) -> dict[str, Any] | None:
+    """What this process's last checkpoint holds; None at the start. Where one process can't go on, none does.
+    @raises OtherRun"""
+    kept, refused = None, None
+    try:
+        record.claim()
+        kept = checkpoint.load(file, identity)
+    except OtherRun as other:
+        refused = other
+    step = kept["step"] if kept else 0
+    if not processes.same(-1 if refused else step) or refused:
+        raise refused or OtherRun(
+            f"the checkpoints of {processes.count} processes in {file.parent} are not of one step; choose another folder for "
+            "`out`, or remove it to begin again"
+        )
+    return kept

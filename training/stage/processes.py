@@ -42,6 +42,15 @@ class Processes:
         dist.all_reduce(shared, dist.ReduceOp.MAX)
         return bool(shared.item())
 
+    def same(self, number: int) -> bool:
+        """Whether all have this number."""
+        if self.count == 1:
+            return True
+        shared = torch.tensor([number, -number], device=self.device)
+        dist.all_reduce(shared, dist.ReduceOp.MAX)
+        most, least = shared[0], -shared[1]
+        return bool(most == least)
+
     def close(self) -> None:
         if self.count > 1 and dist.is_initialized():
             dist.barrier()

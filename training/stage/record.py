@@ -96,7 +96,7 @@ def hold_to(file: Path, before: dict[str, Any], now: dict[str, Any]) -> None:
     train on"""
     was, is_now = before["config"], now["config"]
     others = sorted(name for name in was.keys() | is_now.keys() if name != "loop" and was.get(name) != is_now.get(name))
-    others += [name.removesuffix("_sha256") for name in now if name != "config" and before[name] != now[name]]
+    others += [name.removesuffix("_sha256") for name in now if name != "config" and before.get(name) != now[name]]
     if others:
         raise OtherRun(
             f"{file} is of a run with other {', '.join(others)}; choose another folder for `out`, or remove it to begin again"
