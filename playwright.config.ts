@@ -5,8 +5,10 @@
  */
 import { defineConfig } from '@playwright/test'
 import { launchWith, PLAYED } from './e2e/launch'
+import { DIST } from './e2e/site'
 
-const PORT = 4173
+/** Not that of `npm start`, which may serve another build; E2E_PORT lets two runs go side by side. */
+const PORT = Number(process.env.E2E_PORT ?? 4183)
 const RECORDING = /(live|microphone)\.spec\.ts/
 
 export default defineConfig({
@@ -28,8 +30,8 @@ export default defineConfig({
     launchOptions: launchWith(PLAYED),
   },
   webServer: {
-    command: `npx --no-install vite preview --host localhost --port ${PORT} --strictPort`,
+    command: `npx --no-install vite preview --host localhost --port ${PORT} --strictPort --outDir ${JSON.stringify(DIST)}`,
     url: `http://localhost:${PORT}`,
-    reuseExistingServer: !process.env.CI,
+    reuseExistingServer: false,
   },
 })

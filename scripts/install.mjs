@@ -8,17 +8,28 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 const STAMP = 'node_modules/.converge-lock'
 
 /**
- * Runs a command in the foreground; ends this process with its exit code when it fails.
+ * Runs a command in the foreground.
  * @param {string} command
  * @param {string[]} args
+ * @returns its exit code; 1 where it could not run
  */
-export function run(command, args) {
+export function attempt(command, args) {
   const { status, error } = spawnSync(command, args, {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   })
   if (error) console.error(`${command}: ${error.message}`)
-  if (status !== 0) process.exit(status ?? 1)
+  return status ?? 1
+}
+
+/**
+ * As `attempt`; ends this process with the command's exit code when it fails.
+ * @param {string} command
+ * @param {string[]} args
+ */
+export function run(command, args) {
+  const code = attempt(command, args)
+  if (code !== 0) process.exit(code)
 }
 
 /** A stamp of the lock file tells an installed tree from a stale or half-made one. */
