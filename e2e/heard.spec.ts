@@ -157,6 +157,7 @@ test('a perfect transcript has no errors; an empty one asks for nothing', async 
   await page.getByRole('textbox', { name: 'What was said' }).fill(shown.join(' '))
   await button(page, 'Compare').click()
   await expect(page.getByTestId('rate-word')).toHaveText('0.0 %')
+  await expect(page.getByRole('status', { name: 'Comparing' })).toContainText('Compared: 0.0 % of the words')
   await page.getByRole('textbox', { name: 'What was said' }).fill('')
   await expect(page.getByTestId('rate-word')).toHaveCount(0)
   await expect(button(page, 'Compare')).toBeDisabled()

@@ -8,6 +8,7 @@ import {
   button,
   clipPath,
   downloadTake,
+  errorNote,
   eventually,
   hear,
   heardPhones,
@@ -148,4 +149,30 @@ test('without WebGPU it speaks and listens', async ({ page }) => {
   await page.goto(site.url)
   await speakAndListen(page)
   await expect(status(page, 'Engine')).toContainText('WebAssembly')
+})
+
+test('a view that cannot be drawn says so; the other views and the takes stay, and it is drawn again when asked', async ({
+  page,
+}) => {
+  site = await openSite()
+  await page.goto(site.url)
+  await expect(button(page, 'Play')).toBeVisible()
+  await page.evaluate(() => {
+    const canvas = HTMLCanvasElement.prototype
+    const { getContext } = canvas
+    canvas.getContext = () => {
+      throw new Error('no canvas today')
+    }
+    addEventListener('canvas-again', () => Object.assign(canvas, { getContext }))
+  })
+  await page.setViewportSize({ width: 900, height: 700 })
+  await expect(errorNote(page)).toHaveText('Something went wrong inside: no canvas today')
+  await openTab(page, 'Listen')
+  await expect(button(page, 'Record')).toBeVisible()
+  await openTab(page, 'Speak')
+  await expect(errorNote(page)).toBeVisible()
+  await page.evaluate(() => dispatchEvent(new Event('canvas-again')))
+  await button(page, 'Show it again').click()
+  await expect(button(page, 'Play')).toBeVisible()
+  await expect(errorNote(page)).toHaveCount(0)
 })

@@ -4,6 +4,7 @@ import { useEffect } from 'react'
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components'
 import { ACTIONS } from './actions'
 import { ActionButton } from './components/action-button'
+import { Boundary } from './components/boundary'
 import { EngineBar } from './components/engine-bar'
 import { Hideable } from './components/hideable'
 import { HelpDialog } from './components/help-dialog'
@@ -88,13 +89,19 @@ export function App() {
               </Hideable>
             </div>
             <TabPanel id="speak" className="app-panel">
-              <SpeakView />
+              <Boundary>
+                <SpeakView />
+              </Boundary>
             </TabPanel>
             <TabPanel id="listen" className="app-panel">
-              <ListenView />
+              <Boundary>
+                <ListenView />
+              </Boundary>
             </TabPanel>
             <TabPanel id="chances" className="app-panel">
-              <ChancesView />
+              <Boundary>
+                <ChancesView />
+              </Boundary>
             </TabPanel>
           </main>
         </Tabs>

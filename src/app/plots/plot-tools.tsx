@@ -1,10 +1,9 @@
 /** Owns: what every plot offers under its picture: its numbers as a table to unfold, the picture and the numbers as files. */
-import { useState } from 'react'
 import { Button } from 'react-aria-components'
-import { toPlainError, type PlainError } from '../../speech/errors'
 import { rowsToCsv } from '../../speech/exports/tables'
 import { ErrorNote } from '../components/error-note'
 import { Icon } from '../components/icon'
+import { useAttempt } from '../components/use-attempt'
 import { saveFile } from '../ports/save-file'
 import { svgToPng } from '../ports/svg-to-png'
 import { DataTable, type TableCell } from './data-table'
@@ -21,21 +20,16 @@ export interface PlotToolsProps {
 }
 
 export function PlotTools({ title, header, toRows, toSvg, fileName }: PlotToolsProps) {
-  const [error, setError] = useState<PlainError | null>(null)
+  const { attempt, error } = useAttempt()
   const saveText = (text: string, type: string, ending: string) =>
     saveFile(new TextEncoder().encode(text), type, `${fileName}.${ending}`)
   const saveSvg = () => {
     const svg = toSvg()
     if (svg !== undefined) saveText(svg, 'image/svg+xml', 'svg')
   }
-  const savePng = () => {
+  const savePng = async () => {
     const svg = toSvg()
-    if (svg === undefined) return
-    setError(null)
-    svgToPng(svg).then(
-      (png) => saveFile(png, 'image/png', `${fileName}.png`),
-      (thrown: unknown) => setError(toPlainError(thrown)),
-    )
+    if (svg !== undefined) saveFile(await svgToPng(svg), 'image/png', `${fileName}.png`)
   }
   const files = [
     ['SVG', saveSvg],
@@ -46,11 +40,16 @@ export function PlotTools({ title, header, toRows, toSvg, fileName }: PlotToolsP
     <div className="plot-tools">
       <DataTable title={title} header={header} toRows={toRows} />
       {files.map(([name, save]) => (
-        <Button key={name} className="button button-quiet" aria-label={`${title} as ${name}`} onPress={save}>
+        <Button
+          key={name}
+          className="button button-quiet"
+          aria-label={`${title} as ${name}`}
+          onPress={() => attempt(save)}
+        >
           <Icon name="download" /> {name}
         </Button>
       ))}
-      {error && <ErrorNote error={error} />}
+      <ErrorNote error={error} />
     </div>
   )
 }

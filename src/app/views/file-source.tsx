@@ -1,6 +1,8 @@
 /** Owns: files coming in: picked one or several, a folder, or dropped. One recording alone is opened; more make a list. */
 import { Button, DropZone, FileTrigger, type DropItem } from 'react-aria-components'
+import { ErrorNote } from '../components/error-note'
 import { Icon } from '../components/icon'
+import { useAttempt } from '../components/use-attempt'
 import { useServices } from '../services-context'
 import { isTranscriptName } from '../words/transcripts'
 
@@ -17,18 +19,22 @@ async function itemToFiles(item: DropItem, depth = 0): Promise<File[]> {
 
 export function FileSource() {
   const { listen, files } = useServices()
-  const open = (given: readonly File[]) => {
+  const { attempt, error } = useAttempt()
+  const open = async (given: readonly File[]) => {
     const [first] = given
-    if (given.length === 1 && !isTranscriptName(first.name)) void listen.openFile(first, first.name)
-    else if (given.length > 0) void files.add(given)
+    if (given.length === 1 && !isTranscriptName(first.name)) await listen.openFile(first, first.name)
+    else if (given.length > 0) await files.add(given)
+  }
+  const openDropped = async (items: readonly DropItem[]) => {
+    const found = await Promise.all(items.map((item) => itemToFiles(item)))
+    await open(found.flat())
   }
   return (
     <DropZone
       className="source source-file"
+      aria-label="Drop recordings here"
       getDropOperation={() => 'copy'}
-      onDrop={({ items }) => {
-        void Promise.all(items.map((item) => itemToFiles(item))).then((found) => open(found.flat()))
-      }}
+      onDrop={({ items }) => attempt(() => openDropped(items), 'What was dropped could not be read.')}
     >
       <h2>Open recordings</h2>
       <label className="button button-plain">
@@ -43,17 +49,18 @@ export function FileSource() {
             const given = [...(event.target.files ?? [])]
             // So that the same file can be opened twice.
             event.target.value = ''
-            open(given)
+            attempt(() => open(given))
           }}
         />
       </label>
-      <FileTrigger acceptDirectory onSelect={(given) => given && void files.add([...given])}>
+      <FileTrigger acceptDirectory onSelect={(given) => given && attempt(() => files.add([...given]))}>
         <Button className="button button-plain">Open folder</Button>
       </FileTrigger>
       <p className="hint">
         Or drop files here, each up to two hours. Several make a list; transcripts beside them (a.txt for
         a.wav, or transcripts.json) are measured.
       </p>
+      <ErrorNote error={error} />
     </DropZone>
   )
 }

@@ -1,7 +1,9 @@
 /** Owns: one take: its words, its picture on the time axis, its file, and the takes before it. */
 import './take-card.css'
 import { Button } from 'react-aria-components'
+import { ErrorNote } from '../components/error-note'
 import { Icon } from '../components/icon'
+import { useAttempt } from '../components/use-attempt'
 import { SoundDesk } from '../desk/sound-desk'
 import { saveFile } from '../ports/save-file'
 import { useServices } from '../services-context'
@@ -17,7 +19,8 @@ export function TakeCard({ take }: { readonly take: Take }) {
   const { shelf } = useServices()
   const lookInside = useLookInside()
   const { soundId, text, voice, moves, temperature, seed, cuts, plan, timeline, isStored } = take
-  const download = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
+  const { attempt, error } = useAttempt()
+  const save = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
   return (
     <section className="card take" aria-label="The take">
       <header className="take-head">
@@ -39,13 +42,14 @@ export function TakeCard({ take }: { readonly take: Take }) {
             <Button className="button button-plain" onPress={() => lookInside(take)}>
               Look inside
             </Button>{' '}
-            <Button className="button button-plain" onPress={() => void download()}>
+            <Button className="button button-plain" onPress={() => attempt(save)}>
               <Icon name="download" />
               Download WAV
             </Button>
           </>
         }
       />
+      <ErrorNote error={error} />
     </section>
   )
 }

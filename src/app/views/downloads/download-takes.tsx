@@ -1,9 +1,10 @@
 /** Owns: all takes in one zip: for each its sound, its TextGrid and everything that decided it. */
-import { useState } from 'react'
 import { findTake, type TakeId } from '../../../speech/takes/tree'
 import { toFileName } from '../../../speech/exports/file-name'
 import { Button } from '../../components/button'
+import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { useAttempt } from '../../components/use-attempt'
 import { saveFile } from '../../ports/save-file'
 import { zipFiles, type ZipEntry } from '../../ports/zip-files'
 import { useServices } from '../../services-context'
@@ -11,7 +12,7 @@ import { takeToFiles } from '../../words/take-files'
 
 export function DownloadTakes({ ids }: { readonly ids: readonly TakeId[] }) {
   const { takes, shelf } = useServices()
-  const [phase, setPhase] = useState<'idle' | 'packing' | 'failed'>('idle')
+  const { attempt, isBusy, error } = useAttempt()
 
   async function pack(): Promise<void> {
     const { takes: all, tree } = takes.getState()
@@ -27,30 +28,20 @@ export function DownloadTakes({ ids }: { readonly ids: readonly TakeId[] }) {
     saveFile(await zipFiles(entries), 'application/zip', toFileName(text, [`${ids.length}takes`], 'zip'))
   }
 
-  const download = () => {
-    setPhase('packing')
-    pack().then(
-      () => setPhase('idle'),
-      (thrown: unknown) => {
-        console.warn('The takes could not be packed.', thrown)
-        setPhase('failed')
-      },
-    )
-  }
   return (
     <>
       <Button
         className="button button-plain"
-        isDisabled={phase === 'packing' || ids.length === 0}
-        onPress={download}
+        isDisabled={isBusy || ids.length === 0}
+        onPress={() => attempt(pack, 'The takes could not be packed. Draw fewer of them and try again.')}
       >
         <Icon name="download" />
         Download all takes
       </Button>
       <output aria-label="Packing" className="hint">
-        {phase === 'packing' && 'Packing'}
-        {phase === 'failed' && 'The takes could not be packed. Draw fewer of them and try again.'}
+        {isBusy && 'Packing'}
       </output>
+      <ErrorNote error={error} />
     </>
   )
 }

@@ -2,7 +2,9 @@
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Text } from 'react-aria-components'
 import type { ListenResult } from '../../../workers/protocol'
 import type { SoundId } from '../../../workers/spectrogram'
+import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { useAttempt } from '../../components/use-attempt'
 import { saveFile } from '../../ports/save-file'
 import { useServices } from '../../services-context'
 import { textToFileName } from '../../words/format'
@@ -18,38 +20,42 @@ const WAV = 'wav'
 
 export function ExportMenu({ result, about, soundId }: ExportMenuProps) {
   const { shelf } = useServices()
+  const { attempt, error } = useAttempt()
   const saveSound = async () =>
     saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(about.title, 'wav'))
   const save = (formatId: string) => {
-    if (formatId === WAV) void saveSound()
+    if (formatId === WAV) attempt(saveSound)
     const file = result && heardToFile(formatId, result, about)
     if (file) saveFile(new TextEncoder().encode(file.text), `${file.mimeType};charset=utf-8`, file.name)
   }
   return (
-    <MenuTrigger>
-      <Button className="button button-plain">
-        <Icon name="download" />
-        Save as
-      </Button>
-      <Popover className="menu-popover" placement="bottom end">
-        <Menu
-          className="menu"
-          aria-label="Save what was heard as"
-          disabledKeys={result ? [] : HEARD_FORMATS.map(({ id }) => id)}
-          onAction={(key) => save(String(key))}
-        >
-          {HEARD_FORMATS.map(({ id, label, hint }) => (
-            <MenuItem key={id} id={id} textValue={label} className="menu-item">
-              <Text slot="label">{label}</Text>
-              <Text slot="description">{hint}</Text>
+    <>
+      <MenuTrigger>
+        <Button className="button button-plain">
+          <Icon name="download" />
+          Save as
+        </Button>
+        <Popover className="menu-popover" placement="bottom end">
+          <Menu
+            className="menu"
+            aria-label="Save what was heard as"
+            disabledKeys={result ? [] : HEARD_FORMATS.map(({ id }) => id)}
+            onAction={(key) => save(String(key))}
+          >
+            {HEARD_FORMATS.map(({ id, label, hint }) => (
+              <MenuItem key={id} id={id} textValue={label} className="menu-item">
+                <Text slot="label">{label}</Text>
+                <Text slot="description">{hint}</Text>
+              </MenuItem>
+            ))}
+            <MenuItem id={WAV} textValue="WAV" className="menu-item">
+              <Text slot="label">WAV</Text>
+              <Text slot="description">the recording itself</Text>
             </MenuItem>
-          ))}
-          <MenuItem id={WAV} textValue="WAV" className="menu-item">
-            <Text slot="label">WAV</Text>
-            <Text slot="description">the recording itself</Text>
-          </MenuItem>
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+          </Menu>
+        </Popover>
+      </MenuTrigger>
+      <ErrorNote error={error} />
+    </>
   )
 }

@@ -10,7 +10,7 @@ type Pair = Rate['pairs'][number]
 const MAX_PAIRS = 400
 const KINDS = { same: 'right', swapped: 'swapped', missed: 'missed', added: 'added' } as const
 
-const toPercent = (rate: number) => `${(rate * 100).toFixed(1)} %`
+export const toPercent = (rate: number) => `${(rate * 100).toFixed(1)} %`
 
 function PairView({ pair }: { readonly pair: Pair }) {
   if (pair.kind === 'same') return pair.heard

@@ -1,34 +1,38 @@
 /** Owns: the place for what was really said (typed, pasted, dropped), and the error rates it gives. */
 import './reference.css'
-import { DropZone, Label, TextArea, TextField } from 'react-aria-components'
+import { DropZone, Label, TextArea, TextField, type DropItem } from 'react-aria-components'
+import type { MeasureResult } from '../../../workers/protocol'
 import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
+import { useAttempt } from '../../components/use-attempt'
 import { useListen, useReference, useServices } from '../../services-context'
-import { RateView } from './rate-view'
+import { RateView, toPercent } from './rate-view'
+
+const toSentence = ({ words, phones }: MeasureResult): string =>
+  `Compared: ${toPercent(words.rate)} of the words wrong, ${toPercent(phones.rate)} of the phones.`
 
 export function ReferencePanel() {
   const { reference } = useServices()
   const { text, phase, measured, error } = useReference((state) => state)
   const hasResult = useListen((state) => state.result !== null)
-  const read = (file: File) =>
-    void file.text().then((dropped) => {
-      reference.setText(dropped)
-      return reference.measure()
-    })
+  const { attempt, error: readError } = useAttempt()
+  const read = async (items: readonly DropItem[]) => {
+    for (const item of items) {
+      if (item.kind === 'file') {
+        reference.setText(await (await item.getFile()).text())
+        await reference.measure()
+      } else if (item.kind === 'text' && item.types.has('text/plain')) {
+        reference.setText(await item.getText('text/plain'))
+      }
+    }
+  }
   return (
     <section className="reference" aria-label="Compare with what was said">
       <h3>Compare with what was said</h3>
       <DropZone
         className="reference-drop"
         aria-label="Drop a transcript"
-        onDrop={({ items }) => {
-          for (const item of items) {
-            if (item.kind === 'file') void item.getFile().then(read)
-            else if (item.kind === 'text' && item.types.has('text/plain')) {
-              void item.getText('text/plain').then((dropped) => reference.setText(dropped))
-            }
-          }
-        }}
+        onDrop={({ items }) => attempt(() => read(items), 'What was dropped could not be read.')}
       >
         <TextField className="field" value={text} onChange={reference.setText}>
           <Label>What was said</Label>
@@ -42,10 +46,12 @@ export function ReferencePanel() {
           Compare
         </Button>
       </DropZone>
-      <ErrorNote error={error} />
+      <ErrorNote error={error ?? readError} />
+      <output aria-label="Comparing" className="visually-hidden">
+        {phase === 'measuring' ? 'Comparing' : measured && toSentence(measured)}
+      </output>
       {measured && (
         <>
-          <output className="visually-hidden">Compared.</output>
           <RateView title="Word error rate" noun="word" rate={measured.words} />
           <RateView title="Phone error rate" noun="phone" rate={measured.phones} />
         </>
