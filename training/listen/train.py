@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from training.encode.encode import write_utterances
 from training.grammar.rows import Utterance
@@ -71,18 +72,20 @@ class ListenConfig:
 
 
 def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> list[Path] | None:
-    """Files of varied speech in the run's folder; those that are there stay. None when stopped."""
+    """Files of varied speech in the run's folder; those that are there stay. None when stopped. Each file has generators of its
+    own, so that a stop changes nothing in the others nor in the training."""
     nearest = "mel" if config.together and parts.mel_encoder is not None else None  # to what was sent
     front = nearest or config.front or parts.default_front()
     voices = [said.voice for said in train]
     files = []
-    with StopRequest() as stop:
+    with StopRequest() as stop, torch.random.fork_rng():
         for number, first in enumerate(range(0, config.varied, config.in_a_file)):
             file = config.out / f"varied-{number:03}.npz"
             files.append(file)
             if file.exists():
                 continue
             draw = np.random.default_rng((config.seed, number))
+            torch.manual_seed(int(draw.integers(1 << 62)))  # the vocoder's noise
             made = []
             for _ in range(min(config.in_a_file, config.varied - first)):
                 if stop.asked:
