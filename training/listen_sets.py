@@ -13,7 +13,6 @@ flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. 
 import gzip
 import json
 import random
-import subprocess
 import wave
 import zlib
 from collections.abc import Callable
@@ -26,6 +25,7 @@ import py_nanotts
 import torch
 
 from training.paths import LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
+from training.program import run_program
 from training.prototype import pipeline
 
 TEST_CORPUS, TUNE_READ, TUNE_TEACHER = 60, 60, 150
@@ -88,7 +88,10 @@ def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
 
 
 def flite(voice: str) -> Callable[[str, Path], None]:
-    return lambda text, path: subprocess.run(["flite", "-voice", voice, "-t", text, "-o", str(path)], check=True) and None
+    def read(text: str, path: Path) -> None:
+        run_program(["flite", "-voice", voice, "-t", text, "-o", str(path)])
+
+    return read
 
 
 def pico(voice: str) -> Callable[[str, Path], None]:

@@ -1,6 +1,8 @@
 """Corpora: whole, aligned, resumable, and clear about a teacher that is not there."""
 
+import os
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from training.corpus.match import match_times, warp_frames
 from training.corpus.pitch import track_pitch
 from training.corpus.shards import read_corpus
 from training.corpus.teachers import TeacherAbsent, open_teacher
+from training.program import run_program
 from training.sound.channel import through_channel
 
 
@@ -71,6 +74,34 @@ def test_a_missing_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "")
     with pytest.raises(TeacherAbsent, match="apt-get install flite"):
         open_teacher("flite")
+
+
+def failing(program: str, folder: Path) -> None:
+    """A program of that name that ends with an error"""
+    script = folder / program
+    script.write_text("#!/bin/sh\necho no such voice >&2\nexit 1\n", encoding="utf8")
+    script.chmod(0o755)
+
+
+@pytest.mark.parametrize(("name", "program"), [("flite", "flite"), ("festival", "festival"), ("espeak", "espeak-ng")])
+def test_a_synthesiser_that_fails_leaves_lines_out_and_says_why(
+    name: str, program: str, texts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    for one in {program, "flite"}:
+        failing(one, tmp_path)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    config = CorpusConfig((texts,), tmp_path / "corpus", teacher=name)
+    assert make_corpus(config)
+    assert capsys.readouterr().out.count(f"left out: {program} failed: no such voice") == 12
+    many = tmp_path / "many.txt"
+    many.write_text(texts.read_text(encoding="utf8") * 2, encoding="utf8")
+    with pytest.raises(ValueError, match=f"{program} failed: no such voice"):
+        make_corpus(replace(config, texts=(many,), out=tmp_path / "broken"))
+
+
+def test_a_terminals_stop_does_not_reach_a_program() -> None:
+    told = run_program([sys.executable, "-c", "import os; print(os.getsid(0) == os.getpid())"])
+    assert told.strip() == "True"
 
 
 def test_the_pitch_that_a_teacher_tells_is_heard() -> None:

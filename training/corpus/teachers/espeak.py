@@ -3,7 +3,6 @@ voices, as unlike recorded speech as speech can be. It tells no times: flite rea
 """
 
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from training.corpus.lines import Line
 from training.corpus.teachers.flite import read_24k
 from training.corpus.teachers.guide import Guide
 from training.corpus.teachers.teacher import Speech, TeacherAbsent
+from training.program import run_program
 
 WORDS_A_MINUTE = 160
 PEAK = 0.6
@@ -29,6 +29,6 @@ class Espeak:
         voice, speed = line.voices[0][0].removeprefix("espeak_"), round(WORDS_A_MINUTE * line.speed)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "said.wav"
-            subprocess.run(["espeak-ng", "-v", voice, "-s", str(speed), "-w", str(file), line.text], check=True)
+            run_program(["espeak-ng", "-v", voice, "-s", str(speed), "-w", str(file), line.text])
             sound = read_24k(file)
         return self.guide.timed(line, sound * (PEAK / max(1e-3, abs(sound).max())))

@@ -4,13 +4,13 @@
 
 import json
 import shutil
-import subprocess
 import tempfile
 from pathlib import Path
 
 from training.corpus.lines import Line
 from training.corpus.teachers.flite import NAMES, read_24k, timed
 from training.corpus.teachers.teacher import Speech, TeacherAbsent
+from training.program import run_program
 
 SCRIPT = """(voice_{voice}_diphone)
 (Parameter.set 'Duration_Stretch {stretch:.3f})
@@ -33,7 +33,7 @@ class Festival:
             voice, text = line.voices[0][0].removeprefix("festival_"), json.dumps(line.text)
             asked = SCRIPT.format(voice=voice, stretch=1 / line.speed, text=text, sound=sound, segments=segments)
             script.write_text(asked, encoding="utf8")
-            subprocess.run(["festival", "-b", str(script)], check=True, capture_output=True)
+            run_program(["festival", "-b", str(script)])
             told = [row.split() for row in segments.read_text(encoding="utf8").splitlines()[1:]]  # the first is a "#"
             said = read_24k(sound)
         names = [NAMES.get(name.upper(), name.upper()) for _, _, name in told]

@@ -4,7 +4,6 @@
 
 import re
 import shutil
-import subprocess
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from training.corpus.match import match_times
 from training.corpus.pitch import track_pitch
 from training.corpus.teachers.teacher import FRAME, RATE_HZ, Speech, TeacherAbsent
 from training.grammar.vocabulary import MARKS, SILENCE
+from training.program import run_program
 
 NAMES = {"AX": "AH", "PAU": SILENCE, "H#": SILENCE}
 SEGMENT = re.compile(r"(\S+):([0-9.]+)")
@@ -36,7 +36,7 @@ class Flite:
             file = Path(folder) / "said.wav"
             stretch = f"duration_stretch={1 / line.speed:.3f}"
             command = ["flite", "-voice", voice, "--setf", stretch, "-psdur", "-t", line.text, "-o", str(file)]
-            told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+            told = run_program(command)
             sound = read_24k(file)
         segments = [(NAMES.get(name.upper(), name.upper()), float(end)) for name, end in SEGMENT.findall(told)]
         return timed(sound, line.phones, [name for name, _ in segments], [end for _, end in segments])
