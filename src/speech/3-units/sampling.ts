@@ -96,17 +96,20 @@ function modelChances(logits: Float32Array, allowed: AllowedTokens, options: Sam
   const scores = new Float64Array(ids.length)
   for (let i = 0; i < ids.length; i++) scores[i] = logits[ids[i]]
   const most = arrayMax(scores)
-  if (!Number.isFinite(most)) {
-    throw new ConvergeError(
-      'engine-failed',
-      'The language model gave no usable numbers for the next token.',
-      {
-        found: String(most),
-        allowed: ids.length,
-      },
-    )
-  }
+  checkLogits(most)
   return { ids, scores, most, model: softmax(scores, most, 1) }
+}
+
+/**
+ * Every draw asks this, greedy ones too: a broken engine is left for another one, not believed.
+ * @param most of the allowed tokens' logits, or ln of the sum of their exp: NaN or infinite where they are of no use
+ * @throws ConvergeError `engine-failed`
+ */
+export function checkLogits(most: number): void {
+  if (Number.isFinite(most)) return
+  throw new ConvergeError('engine-failed', 'The language model gave no usable numbers for the next token.', {
+    found: String(most),
+  })
 }
 
 /**

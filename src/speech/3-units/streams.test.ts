@@ -153,6 +153,16 @@ describe('listening', () => {
 })
 
 describe('babbling and transcribing', () => {
+  it('refuses units outside the codebook', () => {
+    const plan: StreamPlan = { task: 'babble', units: [], maxFrames: 3, sampling, seed: 1, take: 0 }
+    expect(() => planToRule(plan, vocabulary)).not.toThrow()
+    for (const unit of [16, -3, 1.5, NaN]) {
+      expect(() => planToRule({ ...plan, units: [1, unit] }, vocabulary)).toThrow(
+        expect.objectContaining({ code: 'units-invalid' }),
+      )
+    }
+  })
+
   it('babbles units until the end or the limit', () => {
     fc.assert(
       fc.property(unitList, fc.nat(30), fc.nat(1000), (units, maxFrames, logitSeed) => {

@@ -38,6 +38,7 @@ export interface Vocabulary {
   /** undefined where the model has no such letter. */
   letterToId(letter: string): TokenId | undefined
   idToLetter(id: TokenId): string
+  /** @throws ConvergeError `units-invalid` */
   unitToId(unit: Unit): TokenId
   idToUnit(id: TokenId): Unit
   isUnit(id: TokenId): boolean
@@ -89,7 +90,13 @@ export function createVocabulary(manifest: VocabularySource): Vocabulary {
     isPhoneName: (name) => phoneIds.has(name),
     letterToId: (letter) => letterIds.get(letter),
     idToLetter: (id) => letters[id - firstLetter],
-    unitToId: (unit) => firstUnit + unit,
+    unitToId(unit) {
+      if (!(Number.isInteger(unit) && unit >= 0 && unit < manifest.codes)) {
+        const message = `A unit is a whole number from 0 to ${manifest.codes - 1}; found ${unit}.`
+        throw new ConvergeError('units-invalid', message, { found: String(unit), codes: manifest.codes })
+      }
+      return firstUnit + unit
+    },
     idToUnit: (id) => id - firstUnit,
     isUnit: (id) => id >= firstUnit && id < size,
     isPhone: (id) => id >= firstPhone && id < firstPhone + phones.length,

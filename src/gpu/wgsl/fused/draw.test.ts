@@ -147,21 +147,25 @@ describe.skipIf(typeof adapter === 'string')(`draw on ${describeAdapter(adapter)
     expect(same / drawn).toBeGreaterThanOrEqual(LEAST_AGREEMENT)
   })
 
-  it('says so where a legal logit is no number', async () => {
+  it('says so where a legal logit is no number, or none is of use', async () => {
     const { device, vocabulary, weights, model } = fixture
     const kernel = await compileDraw(contextFor(fixture, MODES[0]))
-    const plan = packPlan(plans[1], vocabulary)
-    for (const [broken, failed] of [
-      [NaN, 1],
-      [Infinity, 1],
-      [-Infinity, 0],
-    ]) {
-      const logits = new Float32Array(vocabulary.size)
-      logits[vocabulary.unitRange[0] + 5] = broken
+    const { size, unitRange } = vocabulary
+    const one = (broken: number) => new Float32Array(size).fill(broken, unitRange[0] + 5, unitRange[0] + 6)
+    const cases: [plan: StreamPlan, logits: Float32Array, failed: number][] = [
+      ...[plans[1], plans[10]].flatMap((plan): typeof cases => [
+        [plan, one(NaN), 1],
+        [plan, one(Infinity), 1],
+        [plan, one(-Infinity), 0],
+      ]),
+      ...plans.map((plan): (typeof cases)[number] => [plan, new Float32Array(size).fill(-Infinity), 1]),
+    ]
+    for (const [spoken, logits, failed] of cases) {
+      const plan = packPlan(spoken, vocabulary)
       const inputs = {
         weights: weights.file,
         place: weights.embed,
-        lists: Uint32Array.from(plan.list),
+        lists: Uint32Array.from([...plan.list, 0]),
         logits,
         rows: packRows([
           { slot: 0, base: 0, position: 0, token: { id: 0, time: 0, phone: 0 }, wantsLogits: true },
@@ -171,7 +175,7 @@ describe.skipIf(typeof adapter === 'string')(`draw on ${describeAdapter(adapter)
         stream: new Float32Array(model.shape.dim),
       }
       const { states } = await runKernel(device, kernel, inputs, 1, ['states'])
-      expect(new Uint32Array(states)[FAILED_WORD]).toBe(failed)
+      expect(new Uint32Array(states)[FAILED_WORD], spoken.task).toBe(failed)
     }
   })
 })

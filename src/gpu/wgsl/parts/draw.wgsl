@@ -27,18 +27,17 @@ var<workgroup> chosen: u32;
 
 fn legalTokens(state: State) -> Legal {
   let onlyEos = vec2<u32>(state.eos, state.eos + 1u);
-  let goal = vec2<u32>(state.targetFirst, state.targetEnd);
-  let mayContinue = state.run < state.runLimit;
+  let mayContinue = state.run < state.runLimit && state.step < state.stepLimit;
+  let goal = select(vec2<u32>(), vec2<u32>(state.targetFirst, state.targetEnd), mayContinue);
   switch state.task {
     case SPEAK: {
       var onward = state.eos;
       if (state.phones + 1u < state.listLength) { onward = lists[state.listStart + state.phones + 1u]; }
-      return Legal(select(vec2<u32>(), goal, mayContinue), select(vec2<u32>(), vec2<u32>(onward, onward + 1u), state.run > 0u));
+      return Legal(goal, select(vec2<u32>(), vec2<u32>(onward, onward + 1u), state.run > 0u));
     }
     case LISTEN: {
       return Legal(goal, select(vec2<u32>(state.otherFirst, state.otherEnd), onlyEos, state.frames >= state.listLength));
     }
-    case BABBLE: { return Legal(select(vec2<u32>(), goal, mayContinue), onlyEos); }
     default: { return Legal(goal, onlyEos); }
   }
 }
@@ -212,15 +211,15 @@ fn drawRow(r: u32, index: u32) {
     var token = best;
     var part = -1.0;
     if (state.task == LISTEN) {
-      let says = state.run < state.runLimit && targetSum > otherSum;
+      let says = targetSum > otherSum;
       if (!says && state.frames >= state.listLength) { token = state.eos; }
       else if (!says) { token = lists[state.listStart + state.frames]; }
       if (!says) { part = otherSum; }
     } else if (state.task == TRANSCRIBE) {
-      let ends = logits[logitsAt + state.eos] >= logits[logitsAt + min(best, VOCABULARY - 1u)] || state.step >= state.stepLimit;
+      let ends = best == NOTHING || logits[logitsAt + state.eos] >= logits[logitsAt + best];
       if (ends) { token = state.eos; }
     }
-    if (counts.y > 0.0 || token >= VOCABULARY) {
+    if (counts.y > 0.0 || targetSum + otherSum == 0.0 || token >= VOCABULARY) {
       states[slot].failed = 1u;
       states[slot].done = 1u;
       token = NOTHING;

@@ -49,14 +49,15 @@ export interface Rule<State> {
   allowed(state: State): AllowedTokens
   /** Goes on with a given token instead of drawing one: to replay a stream, or to force a token. */
   follow(state: State, id: TokenId): Followed
-  /** `logits` (vocabulary) of the last token fed. */
+  /** `logits` (vocabulary) of the last token fed. @throws ConvergeError `engine-failed` where they are of no use */
   next(state: State, logits: Float32Array): StreamStep
 }
 
-/** ln of the sum of exp over ids first … end - 1. */
+/** ln of the sum of exp over ids first … end - 1. NaN where one is NaN or +Infinity, -Infinity where all are -Infinity. */
 export function logSumExp(logits: Float32Array, [first, end]: readonly [number, number]): number {
   let max = -Infinity
-  for (let id = first; id < end; id++) if (logits[id] > max) max = logits[id]
+  for (let id = first; id < end; id++) max = Math.max(max, logits[id])
+  if (max === -Infinity) return max
   let sum = 0
   for (let id = first; id < end; id++) sum += Math.exp(logits[id] - max)
   return max + Math.log(sum)
@@ -76,6 +77,7 @@ export function choiceEntropy(
   total: number,
   share: number,
 ): number {
+  if (share === 0) return 0
   let within = 0
   for (let id = first; id < end; id++) {
     const log = logits[id] - total

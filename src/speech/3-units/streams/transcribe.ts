@@ -3,7 +3,7 @@
  * the target alphabet and <eos>. Both positions count tokens.
  */
 import { ConvergeError } from '../../errors'
-import type { AllowedTokens } from '../sampling'
+import { checkLogits, type AllowedTokens } from '../sampling'
 import type { Phone, TokenId, Vocabulary } from '../vocabulary'
 import {
   argmax,
@@ -37,8 +37,10 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
     })
   }
   const ids = [vocabulary.pad, task, ...source, vocabulary.go]
-  function allowed({ step }: StreamState): AllowedTokens {
-    return { ranges: step >= MAX_OUTPUT_TOKENS ? [] : [target], ids: [vocabulary.eos] }
+  const mayGoOn = ({ step }: StreamState): boolean => step < MAX_OUTPUT_TOKENS
+
+  function allowed(state: StreamState): AllowedTokens {
+    return { ranges: mayGoOn(state) ? [target] : [], ids: [vocabulary.eos] }
   }
 
   function follow(state: StreamState, id: TokenId): Followed {
@@ -56,10 +58,11 @@ export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Ru
     follow,
     next(state, logits) {
       const best = argmax(logits, target)
-      const all = logSumExp(logits, target)
+      const all = mayGoOn(state) ? logSumExp(logits, target) : -Infinity
       const eos = logits[vocabulary.eos]
-      const id = eos >= logits[best] || state.step >= MAX_OUTPUT_TOKENS ? vocabulary.eos : best
       const total = logAdd(all, eos)
+      checkLogits(total)
+      const id = eos >= logits[best] || !mayGoOn(state) ? vocabulary.eos : best
       return {
         ...follow(state, id),
         probability: Math.exp(logits[id] - total),
