@@ -1,11 +1,17 @@
 /**
  * Owns: the shape of `manifest.json`, which says everything about a set of models: rates, sizes, vocabulary, voices and
- * every file with its bytes, SHA-256, licence and source. Nothing else in the code knows a model's shape.
+ * every file with its bytes, SHA-256, licence and source. Code reads a model's shape here and nowhere else; what the code
+ * itself fixes (the spectra's rates, how the vocoder cuts a frame) a manifest must agree with, or it is refused.
  */
 import * as v from 'valibot'
+import { CONTROLS_PER_UNIT } from './4-wave/controls'
+import { CODEC_RATE_HZ, WHISPER_RATE_HZ } from './4-wave/sample-rates'
 import { ConvergeError } from './errors'
 
 const positiveInteger = v.pipe(v.number(), v.integer(), v.minValue(1))
+const countOrNone = v.pipe(v.number(), v.integer(), v.minValue(0))
+/** The vocoder halves its frames of controls, of which a unit has two. */
+const SAMPLES_MULTIPLE = 2 * CONTROLS_PER_UNIT
 const names = v.pipe(v.array(v.string()), v.minLength(1), v.readonly())
 
 const fileSchema = v.object({
@@ -18,10 +24,10 @@ const fileSchema = v.object({
 
 const manifestSchema = v.object({
   version: v.literal(1),
-  sampleRateHz: positiveInteger,
-  tokenizerSampleRateHz: positiveInteger,
+  sampleRateHz: v.pipe(v.number(), v.value(CODEC_RATE_HZ)),
+  tokenizerSampleRateHz: v.pipe(v.number(), v.value(WHISPER_RATE_HZ)),
   frameRateHz: positiveInteger,
-  samplesPerFrame: positiveInteger,
+  samplesPerFrame: v.pipe(positiveInteger, v.multipleOf(SAMPLES_MULTIPLE)),
   fsqLevels: v.pipe(v.array(positiveInteger), v.minLength(1), v.readonly()),
   codes: positiveInteger,
   voiceDim: positiveInteger,
@@ -47,8 +53,8 @@ const manifestSchema = v.object({
     harmonicBands: positiveInteger,
     noiseBands: positiveInteger,
     phaseBands: positiveInteger,
-    pastFrames: positiveInteger,
-    futureFrames: positiveInteger,
+    pastFrames: countOrNone,
+    futureFrames: countOrNone,
   }),
   voices: v.record(
     v.string(),

@@ -4,6 +4,7 @@
  */
 import { eachPowerSpectrum } from './frames'
 import { bandSum, createFilterBank, HTK } from './mel-filters'
+import { CODEC_RATE_HZ } from './sample-rates'
 
 export interface Mel {
   /** (bands, frames), band-major: a network's input [1, bands, frames]. */
@@ -11,14 +12,13 @@ export interface Mel {
   readonly frames: number
 }
 
-const SAMPLE_RATE_HZ = 24_000
 const FFT_SIZE = 1024
 const HOP = 300
 const BANDS = 80
 const SCALE = 40
 const FLOOR = 1e-3
 
-const bank = createFilterBank(HTK, BANDS, FFT_SIZE, SAMPLE_RATE_HZ)
+const bank = createFilterBank(HTK, BANDS, FFT_SIZE, CODEC_RATE_HZ)
 
 /**
  * samples (N) at 24 kHz -> (80, N / 300 rounded down); frame t is centred on sample 300 t + 150.

@@ -5,15 +5,15 @@
 import type { Mel } from './codec-mel'
 import { eachPowerSpectrum } from './frames'
 import { bandSum, createFilterBank, SLANEY } from './mel-filters'
+import { WHISPER_RATE_HZ } from './sample-rates'
 
-const SAMPLE_RATE_HZ = 16_000
 const FFT_SIZE = 400
 const HOP = 160
 const BANDS = 80
 const FLOOR = 1e-10
 const RANGE = 8
 
-const bank = createFilterBank(SLANEY, BANDS, FFT_SIZE, SAMPLE_RATE_HZ)
+const bank = createFilterBank(SLANEY, BANDS, FFT_SIZE, WHISPER_RATE_HZ)
 
 /**
  * samples (N) at 16 kHz -> (80, N / 160 rounded down); frame t is centred on sample 160 t.

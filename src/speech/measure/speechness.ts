@@ -4,12 +4,13 @@
  * their spectrum. Both limits are far from the speech that was measured: what is in doubt goes on to the search.
  */
 import { eachPowerSpectrum } from '../4-wave/frames'
+import { CODEC_RATE_HZ } from '../4-wave/sample-rates'
 
-/** 43 ms at 24 kHz: hum and tones are told apart from their neighbours. */
+/** 43 ms: hum and tones are told apart from their neighbours. */
 const FRAME_SAMPLES = 1024
-/** Bins of 200 and 4,000 Hz: where speech moves most, above the rumble of pink noise. */
-const FIRST_BIN = 9
-const END_BIN = 171
+/** Where speech moves most, above the rumble of pink noise. */
+const FIRST_BIN = hzToBin(200)
+const END_BIN = hzToBin(4000)
 /** A frame this far below the loud ones is a pause or the margin, and counts for nothing. */
 const ACTIVE_DB = 35
 /** dB between the 95th and the 10th percentile of the loudness: white noise has 1.5, pink 3, hum 2; speech 20, in as loud noise 8. */
@@ -20,7 +21,11 @@ const SAME = 0.97
 const MOST_SAME = 0.4
 const LEAST_FRAMES = 3
 
-/** samples at the models' rate, prepared */
+function hzToBin(hz: number): number {
+  return Math.round((hz * FRAME_SAMPLES) / CODEC_RATE_HZ)
+}
+
+/** samples at the codec's rate, prepared */
 export function holdsSpeech(samples: Float32Array): boolean {
   const { rangeDb, same, frames } = describeSound(samples)
   return frames >= LEAST_FRAMES && rangeDb >= LEAST_RANGE_DB && same <= MOST_SAME
