@@ -51,8 +51,9 @@ export function createVocoder(
       const windowStart = Math.max(0, done - pastFrames)
       const windowEnd = Math.min(units.length, end + futureFrames)
       const window = units.slice(windowStart, windowEnd)
-      const controls = await ladder.networks.unitsToControls(window, voice)
-      const perFrame = window.length === 0 ? 0 : controls.length / window.length
+      const hasNews = end > done
+      const controls = hasNews ? await ladder.networks.unitsToControls(window, voice) : new Float32Array(0)
+      const perFrame = hasNews ? controls.length / window.length : 0
       const fresh = controls.slice((done - windowStart) * perFrame, (end - windowStart) * perFrame)
       const moved = moveControls(fresh, moves, ladder.manifest.decoder)
       const made = synth.synthesise(state.synth, moved, isLast, noiseAt)
