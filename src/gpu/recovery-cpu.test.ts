@@ -14,7 +14,7 @@ const { vocabulary } = model
 const voice = Float32Array.from({ length: model.manifest.voiceDim }, (_, i) => Math.sin(i))
 const sampling = { temperature: 0.9, topK: 0, topP: 0.95, minP: 0 }
 const specs: StreamSpec[] = [
-  { plan: { task: 'speak', phones: ['K'], sampling, seed: 3, take: 0 }, voice },
+  { plan: { task: 'speak', phones: ['K'], sampling, seed: 19, take: 0 }, voice },
   { plan: { task: 'listen', units: [1, 5, 7, 7, 0] }, voice: voice.map(() => 0) },
 ]
 

@@ -20,8 +20,8 @@ const model = makeTinyModel()
 const voice = Float32Array.from({ length: model.manifest.voiceDim }, (_, i) => Math.sin(i))
 const sampling = { temperature: 0.9, topK: 0, topP: 0.95, minP: 0 }
 const phones = ['K', 'T']
-/** Its takes have 39 and 41 tokens: they outlast every loss, and little is left to draw after it. */
-const SEED = 14
+/** Its takes have 42 and 40 tokens: they outlast every loss, and little is left to draw after it. */
+const SEED = 26
 const specs: StreamSpec[] = [
   { plan: { task: 'speak', phones, sampling, seed: SEED, take: 0 }, voice },
   { plan: { task: 'speak', phones, sampling, seed: SEED, take: 1 }, voice },

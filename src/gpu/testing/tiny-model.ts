@@ -19,10 +19,12 @@ const DIM = 64
 const FF = 64
 const CODES = 8
 const VOICE_DIM = 32
+/** Not the published model's, and large enough to be noticed. */
+const RMS_EPSILON = 0.05
 
 export function makeTinyModel(): TinyModel {
   const full = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
-  const sizes = { layers: 2, heads: 1, dim: DIM, headDim: DIM, ff: FF }
+  const sizes = { layers: 2, heads: 1, dim: DIM, headDim: DIM, ff: FF, rmsEpsilon: RMS_EPSILON }
   const manifest = { ...full, codes: CODES, voiceDim: VOICE_DIM, lm: { ...full.lm, ...sizes } }
   const vocabulary = createVocabulary(manifest)
   const random = randomNumbers(2024)

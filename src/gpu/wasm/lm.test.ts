@@ -9,6 +9,9 @@ import { feedEach } from '../lm-engine'
 import { textToPlan } from '../ladder/plan'
 import { drawTakes } from '../ladder/speak'
 import { chooseVoice } from '../ladder/voice'
+import { largestDifference } from '../testing/golden'
+import { createReferenceEngine } from '../testing/reference-engine'
+import { makeTinyModel } from '../testing/tiny-model'
 import { diskModels, MODELS_FOLDER, openTestLadder, readLmWasm } from '../testing/disk-ladder'
 import { createWasmLm } from './lm'
 
@@ -73,6 +76,24 @@ describe('the WebAssembly engine', () => {
     expect(engine.memoryBytes).toBeLessThan(40e6)
     expect(await drawTakes(ladder, plan, { ...options, seed: 14 }, 1)).toEqual([takes[13]])
     await ladder.dispose()
+  })
+
+  it('computes with the sizes and the epsilon of another model', async () => {
+    const tiny = makeTinyModel()
+    const engine = await createWasmLm({ module: await readLmWasm(), ...tiny })
+    const fed = Array.from({ length: 40 }, (_, i) => ({
+      id: (i * 7) % tiny.vocabulary.size,
+      time: i,
+      phone: i % 5,
+    }))
+    const logits = []
+    for (const lm of [engine, createReferenceEngine(tiny)]) {
+      const cursor = lm.openCursor()
+      const stream = cursor.open(new Float32Array(tiny.manifest.voiceDim).fill(0.5))
+      logits.push((await cursor.feed([{ stream, tokens: fed }]))[0])
+    }
+    // They reach 6; the references keep halves, the kernels int16.
+    expect(largestDifference(logits[0], logits[1])).toBeLessThan(0.01)
   })
 
   it('refuses what it cannot compute, and goes on', async () => {

@@ -3,7 +3,7 @@
  * pipeline, bind groups with named buffers. A kernel's own `x.ts` says which parts, bindings and sizes it has.
  */
 import { ConvergeError } from '../../speech/errors'
-import { RMS_EPSILON, type LmShape } from './shape'
+import type { LmShape } from './shape'
 
 /** Sources by folder and name: `fused/qkv`. */
 export type ShaderSources = ReadonlyMap<string, string>
@@ -129,5 +129,5 @@ function assembleShader(
     return source
   })
   const enable = reduction === 'subgroup' ? ['enable subgroups;'] : []
-  return [...enable, ...constants, `const EPSILON = ${RMS_EPSILON};`, ...sources].join('\n')
+  return [...enable, ...constants, `const EPSILON = f32(${shape.rmsEpsilon});`, ...sources].join('\n')
 }

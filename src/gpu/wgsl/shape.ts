@@ -14,17 +14,16 @@ export interface LmShape {
   readonly voiceDim: number
   readonly vocabularySize: number
   readonly ropeBase: number
+  /** Added to the mean square under the root. */
+  readonly rmsEpsilon: number
 }
-
-/** Added to the mean square under the root; float32's epsilon, as in PyTorch. */
-export const RMS_EPSILON = 2 ** -23
 
 /** Kernels read 16 weights at a time, so every row of a matrix is a whole number of these. */
 const WEIGHTS_PER_LOAD = 16
 
 /** @throws ConvergeError `model-incompatible` where a size does not fit the kernels */
 export function manifestToShape({ lm, voiceDim }: Manifest, vocabulary: Vocabulary): LmShape {
-  const { layers, heads, dim, headDim, ff, ropeBase } = lm
+  const { layers, heads, dim, headDim, ff, ropeBase, rmsEpsilon } = lm
   const uneven = Object.entries({ dim, headDim, ff, voiceDim }).find(
     ([, size]) => size % WEIGHTS_PER_LOAD !== 0,
   )
@@ -36,5 +35,5 @@ export function manifestToShape({ lm, voiceDim }: Manifest, vocabulary: Vocabula
       { field: name, found: size, wanted: `multiple of ${WEIGHTS_PER_LOAD}` },
     )
   }
-  return { layers, heads, dim, headDim, ff, voiceDim, vocabularySize: vocabulary.size, ropeBase }
+  return { layers, heads, dim, headDim, ff, voiceDim, vocabularySize: vocabulary.size, ropeBase, rmsEpsilon }
 }

@@ -6,5 +6,5 @@ import { swigluCpu } from '../plain/swiglu.cpu'
 
 export function gateCpu(model: CpuModel, layer: number, input: Float32Array): Float32Array {
   const { ffNorm, gateUp } = model.layers[layer]
-  return swigluCpu(linearCpu(gateUp, normCpu(input, ffNorm)), model.shape.ff)
+  return swigluCpu(linearCpu(gateUp, normCpu(model, input, ffNorm)), model.shape.ff)
 }

@@ -9,4 +9,4 @@ export const headCpu = (
   rows: CpuRows,
   input: Float32Array,
   logits: Float32Array,
-): Float32Array => scatterCpu(rows, linearCpu(model.head, normCpu(input, model.headNorm)), logits)
+): Float32Array => scatterCpu(rows, linearCpu(model.head, normCpu(model, input, model.headNorm)), logits)

@@ -14,7 +14,7 @@ export function qkvCpu(
 ): { queries: Float32Array; cache: CpuCache } {
   const { attentionNorm, qkv } = model.layers[layer]
   const { dim } = model.shape
-  const turned = rotateCpu(model, rows, linearCpu(qkv, normCpu(input, attentionNorm)))
+  const turned = rotateCpu(model, rows, linearCpu(qkv, normCpu(model, input, attentionNorm)))
   const queries = new Float32Array(rows.length * dim)
   rows.forEach((_, row) => queries.set(turned.subarray(row * 3 * dim, row * 3 * dim + dim), row * dim))
   return { queries, cache: appendCpu(model, rows, turned, cache) }

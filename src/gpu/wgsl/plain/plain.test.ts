@@ -113,7 +113,7 @@ describe.skipIf(typeof adapter === 'string')(`plain kernels on ${describeAdapter
         input,
         output: input.map(() => 0),
       }
-      return { inputs, wanted: normCpu(input, model.layers[LAYER].ffNorm) }
+      return { inputs, wanted: normCpu(model, input, model.layers[LAYER].ffNorm) }
     })
   })
 
