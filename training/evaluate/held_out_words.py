@@ -14,7 +14,7 @@ import numpy as np
 import onnxruntime
 
 from training.checkpoints import read_json
-from training.evaluate.converge import NotMeasured
+from training.evaluate.not_measured import NotMeasured
 from training.evaluate.rates import Clip, Rate, compared, pooled
 from training.grammar.rows import say_as_row, spell_row
 from training.grammar.vocabulary import END, FIRST_LETTER, FIRST_PHONE, FIRST_UNIT, LETTERS, PHONES, bare, letters

@@ -3,7 +3,6 @@ needed; what is missing is named.
 """
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,8 +13,9 @@ import numpy as np
 import soundfile
 from scipy.signal import resample_poly
 
-from training.evaluate.converge import NotMeasured
+from training.evaluate.not_measured import NotMeasured
 from training.paths import ROOT
+from training.program import run_program
 
 JUDGED_HZ = 16000
 
@@ -35,10 +35,10 @@ def transcribe(recogniser: Recogniser | None, files: Sequence[Path]) -> list[str
     if not recogniser.model.exists():
         raise NotMeasured(f"the recogniser's model {recogniser.model} is missing")
     command = [str(recogniser.python), "-m", "training.evaluate.recognise", str(recogniser.model)]
-    ended = subprocess.run([*command, *map(str, files)], cwd=ROOT, capture_output=True, text=True)
-    if ended.returncode != 0:
-        raise NotMeasured(f"the recogniser does not run: {ended.stderr.strip().splitlines()[-1]}")
-    return json.loads(ended.stdout)
+    try:
+        return json.loads(run_program([*command, *(str(file.resolve()) for file in files)], ROOT))
+    except (ValueError, FileNotFoundError) as failed:
+        raise NotMeasured(f"the recogniser does not run: {str(failed).splitlines()[-1]}") from failed
 
 
 def distillmos(files: Sequence[Path]) -> list[float]:

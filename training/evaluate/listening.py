@@ -6,8 +6,9 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from training.evaluate.converge import Converge, NotMeasured
-from training.evaluate.rates import Rate, compared, pooled
+from training.evaluate.converge import Converge
+from training.evaluate.not_measured import NotMeasured
+from training.evaluate.rates import Clip, compared, words_compared
 from training.grammar.vocabulary import bare
 from training.text.phones import text_phones
 from training.text.words import words
@@ -15,9 +16,11 @@ from training.text.words import words
 
 @dataclass(frozen=True)
 class Listened:
-    phones: Rate
-    words: Rate
-    unread: int  # clips whose transcript has a word that the dictionary lacks: not in the phone error rate
+    """phones, words: of each clip; unread: clips whose transcript has a word that the dictionary lacks, which have no phones"""
+
+    phones: list[Clip]
+    words: list[Clip]
+    unread: int
 
 
 def listen_to(converge: Converge, folder: Path, tokenizer: str, most: int | None) -> Listened:
@@ -30,10 +33,10 @@ def listen_to(converge: Converge, folder: Path, tokenizer: str, most: int | None
     greedy, searched = converge.listen(files, tokenizer, 1), converge.listen(files, tokenizer)
     phones, spelt, unread = [], [], 0
     for text, heard, found in zip(texts.values(), greedy, searched, strict=True):
-        spelt.append(compared(words(found["text"]), words(text)))
+        spelt.append(words_compared(words(found["text"]), words(text)))
         wanted = text_phones(text)
         if wanted is None:
             unread += 1
             continue
         phones.append(compared(bare([one["phone"] for one in heard["phones"]]), bare(wanted)))
-    return Listened(pooled(phones), pooled(spelt), unread)
+    return Listened(phones, spelt, unread)

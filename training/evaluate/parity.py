@@ -1,7 +1,6 @@
 """Whether the engines agree: the known answer on each, and one take drawn by the reference and by each other engine."""
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from training.evaluate.converge import Converge
 
@@ -20,18 +19,21 @@ class Engine:
     same: float
 
 
-def engines(converge: Converge, voice: str, folder: Path) -> tuple[list[Engine], list[str]]:
+def engines(converge: Converge, voice: str) -> tuple[list[Engine], list[str]]:
     """-> those that run here, and a line on each that does not"""
     report = converge.run("doctor")
-    folder.mkdir(parents=True, exist_ok=True)
     found, absent = [], [f"{other['engine']}: {other['reason']}" for other in report.get("absent", [])]
-    wanted = converge.say(TEXT, folder / "parity.wav", voice, TEMPERATURE, SEED, "ort")["takes"][0]["units"]
+    wanted = drawn(converge, voice, "ort")
     for engine in report["engines"]:
         if "error" in engine:
             absent.append(f"{engine['engine']}: {engine['error']['message']}")
             continue
         name = engine["engine"]
-        units = converge.say(TEXT, folder / "parity.wav", voice, TEMPERATURE, SEED, name)["takes"][0]["units"]
+        units = drawn(converge, voice, name)
         same = sum(a == b for a, b in zip(units, wanted, strict=False)) / max(len(units), len(wanted))
         found.append(Engine(name, engine["tokensRight"], engine["tokens"], engine["largestError"], same))
     return found, absent
+
+
+def drawn(converge: Converge, voice: str, engine: str) -> list[int]:
+    return converge.say(TEXT, voice, TEMPERATURE, SEED, engine)[0]["takes"][0]["units"]

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from training.evaluate.not_measured import NotMeasured
+
 DRAWS, INTERVAL = 1000, (2.5, 97.5)
 
 
@@ -28,9 +30,13 @@ class Clip:
 
 
 def compared(found: Sequence[str], wanted: Sequence[str]) -> Clip:
+    """Phones, or whatever else is one thing each."""
+    return Clip(edits(found, wanted), len(wanted))
+
+
+def words_compared(found: Sequence[str], wanted: Sequence[str]) -> Clip:
     """Another division of the same letters into words ("every day", "everyday") is no error."""
-    same = "".join(found) == "".join(wanted)
-    return Clip(0 if same else edits(found, wanted), len(wanted))
+    return Clip(0, len(wanted)) if "".join(found) == "".join(wanted) else compared(found, wanted)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,9 @@ class Rate:
 
 
 def pooled(clips: Sequence[Clip], seed: int = 0) -> Rate:
+    """@raises NotMeasured where there is no clip"""
+    if not clips:
+        raise NotMeasured("there is no clip to count errors in")
     counts = np.array([(clip.wrong, clip.wanted) for clip in clips], float)
     drawn = np.random.default_rng(seed).integers(len(clips), size=(DRAWS, len(clips)))
     sums = counts[drawn].sum(1)

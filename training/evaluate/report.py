@@ -11,16 +11,18 @@ from typing import Any
 import numpy as np
 
 from training.checkpoints import read_json
-from training.evaluate.converge import Converge, NotMeasured
+from training.evaluate.converge import Converge
 from training.evaluate.held_out_words import Words, held_out_words
 from training.evaluate.judges import Recogniser, distillmos, transcribe
-from training.evaluate.listening import listen_to
+from training.evaluate.listening import Listened, listen_to
+from training.evaluate.not_measured import NotMeasured
 from training.evaluate.parity import engines
-from training.evaluate.rates import compared, pooled
+from training.evaluate.rates import pooled, words_compared
 from training.evaluate.speaking import Spread, Take, held_out, runaways, say_all, spread, teacher_spread
 from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
 from training.stage.config import plain
 from training.stage.record import RunRecord, data_hash
+from training.stage.replacing import write_whole
 from training.text.words import words
 
 SETS = {
@@ -75,9 +77,8 @@ class Report:
         return value
 
     def write(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.md").write_text("\n".join(self.lines) + "\n", encoding="utf8")
-        (folder / "report.json").write_text(json.dumps(self.facts, indent=2) + "\n", encoding="utf8")
+        write_whole(folder / "report.md", "\n".join(self.lines) + "\n")
+        write_whole(folder / "report.json", json.dumps(self.facts, indent=2) + "\n")
         print("\n".join(self.lines))
 
 
@@ -85,8 +86,7 @@ def evaluate(config: EvaluateConfig) -> bool:
     files = sorted(file for file in config.models.iterdir() if file.is_file())
     record = RunRecord(config.out, "evaluate", plain(config), config.seed, data_hash(files))
     record.state("running", 0)
-    kept = config.out / "answers" / record.facts["data_sha256"][:16]
-    report, converge = Report(f"Report on {config.models}"), Converge(config.models, kept)
+    report, converge = Report(f"Report on {config.models}"), Converge(config.models, config.out / "answers")
     report.part("Engines")
     engine_part(report, converge, config)
     report.part("Listening")
@@ -104,7 +104,7 @@ def evaluate(config: EvaluateConfig) -> bool:
 
 def engine_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
     def act() -> str:
-        found, absent = engines(converge, config.voice, config.out / "takes")
+        found, absent = engines(converge, config.voice)
         lines = [
             f"{one.name}: {one.right} of {one.tokens} known tokens, chances within {one.largest_error:.5f}, "
             f"{one.same:.1%} of a drawn take as the reference draws it"
@@ -118,14 +118,16 @@ def engine_part(report: Report, converge: Converge, config: EvaluateConfig) -> N
 def listening_part(
     report: Report, converge: Converge, config: EvaluateConfig, name: str, folder: Path, tokenizer: str
 ) -> None:
-    heard: list[Any] = []
+    heard: list[Listened] = []
 
     def phones() -> Any:
         heard.append(listen_to(converge, folder, tokenizer, config.clips))
-        return heard[0].phones
+        return pooled(heard[0].phones)
 
-    if report.measure(f"{name}: phone error rate, greedy, no stress", phones) is not None:
-        report.measure(f"{name}: word error rate, search", lambda: heard[0].words)
+    report.measure(f"{name}: phone error rate, greedy, no stress", phones)
+    if heard:
+        report.measure(f"{name}: clips without a phone error rate, for the dictionary lacks a word", lambda: heard[0].unread)
+        report.measure(f"{name}: word error rate, search", lambda: pooled(heard[0].words))
 
 
 def words_part(report: Report, config: EvaluateConfig) -> None:
@@ -144,18 +146,17 @@ def words_part(report: Report, config: EvaluateConfig) -> None:
 
 def speaking_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
     rows: list[Any] = []
-    folder = config.out / "takes" / converge.kept.name
 
     def teacher() -> Spread:
         voices = read_json(config.models / "manifest.json")["voices"]
         rows.extend(held_out(config.units, voices, config.takes))
-        return teacher_spread(converge, rows, folder)
+        return teacher_spread(converge, rows)
 
     wanted = report.measure("teacher: pitch and durations", teacher)
     if wanted is None:
         return
     for temperature in config.temperatures:
-        takes = say_all(converge, rows, temperature, folder)
+        takes = say_all(converge, rows, temperature)
         judge_takes(report, config, f"T {temperature}", takes, wanted)
 
 
@@ -170,7 +171,7 @@ def judge_takes(report: Report, config: EvaluateConfig, name: str, takes: list[T
 
     def heard() -> Any:
         texts = transcribe(config.recogniser, files)
-        return pooled([compared(words(text), words(take.text)) for text, take in zip(texts, takes, strict=True)])
+        return pooled([words_compared(words(text), words(take.text)) for text, take in zip(texts, takes, strict=True)])
 
     report.measure(f"{name}: word error rate by the outside recogniser", heard)
     report.measure(f"{name}: DistillMOS", lambda: round(float(np.mean(distillmos(files))), 2))

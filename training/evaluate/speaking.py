@@ -13,7 +13,8 @@ import numpy as np
 import soundfile
 
 from training.corpus.pitch import track_pitch
-from training.evaluate.converge import Converge, NotMeasured
+from training.evaluate.converge import Converge
+from training.evaluate.not_measured import NotMeasured
 from training.grammar.rows import MOST_FRAMES_PER_PHONE, Utterance
 from training.grammar.vocabulary import SILENCE
 from training.lm.units import read_units, units_files
@@ -46,13 +47,12 @@ def held_out(units: Path, voices: Collection[str], count: int) -> list[Utterance
     return list(found.values())[:count]
 
 
-def say_all(converge: Converge, rows: Sequence[Utterance], temperature: float, folder: Path) -> list[Take]:
+def say_all(converge: Converge, rows: Sequence[Utterance], temperature: float) -> list[Take]:
     """Each text in the voice that the teacher read it in, with its number as seed."""
-    folder.mkdir(parents=True, exist_ok=True)
     takes = []
     for number, row in enumerate(rows):
-        file = folder / f"T{temperature}-{number:03}.wav"
-        said = converge.say(row.text, file, row.voices[0][0], temperature, number)["takes"][0]
+        told, file = converge.say(row.text, row.voices[0][0], temperature, number)
+        said = told["takes"][0]
         takes.append(Take(row.text, file, said["units"], [frames for part in flat(said["durations"]) for frames in part]))
     return takes
 
@@ -102,10 +102,6 @@ def spread(files: Sequence[Path], durations: Sequence[Sequence[int]]) -> Spread:
     )
 
 
-def teacher_spread(converge: Converge, rows: Sequence[Utterance], folder: Path) -> Spread:
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for number, said in enumerate(rows):
-        files.append(folder / f"teacher-{number:03}.wav")
-        converge.decode(said.units.tolist(), said.voice.tolist(), files[-1])
+def teacher_spread(converge: Converge, rows: Sequence[Utterance]) -> Spread:
+    files = [converge.decode(said.units.tolist(), said.voice.tolist()) for said in rows]
     return spread(files, [[frames for phone, frames in said.spans() if phone != SILENCE] for said in rows])

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from training.encode.encode import write_utterances
-from training.evaluate.converge import NotMeasured
 from training.evaluate.held_out_words import never_seen
+from training.evaluate.not_measured import NotMeasured
 from training.grammar.rows import Row, Utterance
 from training.grammar.vocabulary import FIRST_LETTER, FIRST_UNIT, LETTERS
 from training.lm.pairs import sentence_rows
