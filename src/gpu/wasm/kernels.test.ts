@@ -82,15 +82,15 @@ describe('matmul', () => {
     },
   )
 
-  it('does not overflow where every product is the largest', () => {
-    const [rows, columns] = [8, 512]
+  it('does not overflow where every product of the largest group is the largest', () => {
+    const [rows, columns] = [kernels.rowStep(), kernels.maxGroup()]
     const w = place(new Int8Array(rows * columns).fill(-127))
     const x = place(new Int16Array(columns).fill(32767))
     const out = place(new Float32Array(rows))
     const one = place(new Float32Array(rows).fill(1))
     kernels.matmul(w, one, rows, columns, x, one, columns, 1, out, false)
     expect([...floatsAt(out, rows)]).toEqual(
-      Array.from({ length: rows }, () => Math.fround(-127 * 32767 * 512)),
+      Array.from({ length: rows }, () => Math.fround(-127 * 32767 * columns)),
     )
   })
 })

@@ -8,16 +8,6 @@ import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import { readSafetensors, type TensorType } from '../safetensors'
 import type { Address, Arena, Kernels } from './module'
 
-/** What the kernels' loops ask of a model's sizes. */
-const COLUMN_MULTIPLE = 32
-/** Columns of the last projection that share a scale. */
-const DOWN_GROUP = 32
-const ROW_MULTIPLE = 8
-/** Sums of so many products of int8 and int16 stay in int32. */
-const MAX_DIM = 512
-const MAX_HEAD_DIM = 128
-const MAX_FF = 4096
-
 export interface PlacedModel {
   /** Of the record. */
   readonly address: Address
@@ -34,7 +24,7 @@ export function placeModel(
   vocabulary: Vocabulary,
 ): PlacedModel {
   const { layers, heads, headDim, dim, ff, rmsEpsilon } = manifest.lm
-  checkSizes(manifest, vocabulary)
+  checkSizes(kernels, manifest, vocabulary)
   const tensors = readSafetensors(weights)
   const file = arena.carve(weights.length)
   new Uint8Array(arena.buffer, file, weights.length).set(weights)
@@ -102,15 +92,19 @@ export function placeModel(
   }
 }
 
-function checkSizes({ lm: { heads, headDim, dim, ff } }: Manifest, { size }: Vocabulary): void {
+function checkSizes(
+  kernels: Kernels,
+  { lm: { heads, headDim, dim, ff } }: Manifest,
+  { size }: Vocabulary,
+): void {
   const fits =
     heads * headDim === dim &&
-    headDim % COLUMN_MULTIPLE === 0 &&
-    headDim <= MAX_HEAD_DIM &&
-    dim <= MAX_DIM &&
-    ff % DOWN_GROUP === 0 &&
-    ff <= MAX_FF &&
-    size % ROW_MULTIPLE === 0
+    headDim % kernels.headDimStep() === 0 &&
+    headDim <= kernels.maxHeadDim() &&
+    dim <= kernels.maxDim() &&
+    ff % kernels.downGroup() === 0 &&
+    ff <= kernels.maxColumns() &&
+    size % kernels.rowStep() === 0
   if (fits) return
   throw new ConvergeError(
     'model-incompatible',

@@ -12,6 +12,13 @@ export interface Kernels {
   readonly memory: WebAssembly.Memory
   heapBase(): Address
   maxRows(): number
+  rowStep(): number
+  maxColumns(): number
+  maxGroup(): number
+  downGroup(): number
+  maxDim(): number
+  headDimStep(): number
+  maxHeadDim(): number
   maxPositions(): number
   pagePositions(): number
   pageBytes(model: Address): number
@@ -53,6 +60,13 @@ export interface Kernels {
 const EXPORTS: readonly (keyof Kernels)[] = [
   'heapBase',
   'maxRows',
+  'rowStep',
+  'maxColumns',
+  'maxGroup',
+  'downGroup',
+  'maxDim',
+  'headDimStep',
+  'maxHeadDim',
   'maxPositions',
   'pagePositions',
   'pageBytes',

@@ -6,6 +6,9 @@ import { PAGE_POSITIONS } from './cache'
 import { LARGEST } from './quantise'
 import { dotAdd, exp4, maxLane, sumEachI32, sumLanes, toI16x8 } from './simd'
 
+/** Dims that are added up at once: a head is a whole number of them. */
+export const HEAD_DIM_STEP = 32
+
 /**
  * Bits that each product of a score loses, so that the sum over 128 dims of int16 by int16 stays in int32. It has 31: the
  * loss is far below the keys' own rounding.
@@ -117,7 +120,7 @@ function blend(out: usize, kept: v128, sums: v128, worth: v128): void {
   v128.store(out, f32x4.add(f32x4.mul(v128.load(out), kept), f32x4.mul(f32x4.convert_i32x4_s(sums), worth)))
 }
 
-/** out (32 of headDim) = out * kept + weights (16) · values (8 pairs of positions, 32 of headDim, 2) int16 * worth. */
+/** out (HEAD_DIM_STEP of headDim) = out * kept + weights (16) · values (8 pairs of positions, as many, 2) int16 * worth. */
 // @ts-ignore: decorator
 @inline
 export function addValues(values: usize, headDim: i32, worth: f32, kept: f32, out: usize): void {

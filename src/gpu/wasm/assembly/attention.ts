@@ -9,14 +9,14 @@
  *   the same, values in integers, two positions at once   0.057   0.46
  *   one pass (kept)                                       0.054   0.32
  */
-import { addValues, exponentials, LOST_BITS, scorePage, weigh } from './attention-page'
+import { addValues, exponentials, HEAD_DIM_STEP, LOST_BITS, scorePage, weigh } from './attention-page'
 import { headBytes, keyScalesOf, keysAt, PAGE_POSITIONS, valueScalesOf, valuesOf } from './cache'
 import { Model } from './model'
 import { quantise } from './quantise'
 import { exp4 } from './simd'
 
-const MAX_DIM = 512
-const MAX_HEADS = 16
+export const MAX_DIM = 512
+const MAX_HEADS = MAX_DIM / HEAD_DIM_STEP
 
 /** What is known of a head so far. */
 @unmanaged
@@ -63,14 +63,14 @@ function addPage(head: Head, query: usize, keys: usize, headDim: i32, filled: i3
   head.total = head.total * kept + exponentials(most)
   const worth = weigh(valueScalesOf(keys, headDim))
   const values = valuesOf(keys, headDim)
-  for (let at: usize = 0; at < <usize>headDim; at += 32) {
+  for (let at: usize = 0; at < <usize>headDim; at += HEAD_DIM_STEP) {
     addValues(values + (at << 2), headDim, worth, kept, out + (at << 2))
   }
 }
 
 /**
  * out (heads, headDim) = softmax(q · keys / √headDim) · values over positions 0 … length - 1. headDim is a multiple of
- * 32, at most 128; heads · headDim at most 512.
+ * HEAD_DIM_STEP, at most MAX_HEAD_DIM; heads · headDim at most MAX_DIM.
  */
 export function attend(model: Model, layer: i32, pages: usize, length: i32, q: usize, out: usize): void {
   const headDim = model.headDim

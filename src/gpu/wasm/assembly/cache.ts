@@ -12,8 +12,8 @@ import { quantise } from './quantise'
 
 export const PAGE_POSITIONS = 16
 
+export const MAX_HEAD_DIM = 128
 /** A head's values of one position on their way to their place among pairs. */
-const MAX_HEAD_DIM = 128
 const straight = memory.data(MAX_HEAD_DIM * 2, 16)
 
 /** Bytes of one head's keys, or values. */

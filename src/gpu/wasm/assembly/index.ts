@@ -1,8 +1,11 @@
 /**
  * Owns: what the module exports: the model's passes for the engine, single kernels for their tests.
  */
-import { pageBytes as bytesOfPage, PAGE_POSITIONS } from './cache'
-import { MAX_POSITIONS, MAX_ROWS } from './lm'
+import { MAX_DIM } from './attention'
+import { HEAD_DIM_STEP } from './attention-page'
+import { MAX_HEAD_DIM, pageBytes as bytesOfPage, PAGE_POSITIONS } from './cache'
+import { DOWN_GROUP, MAX_POSITIONS, MAX_ROWS } from './lm'
+import { BLOCK_ROWS, MAX_COLUMNS, MAX_GROUP } from './matmul'
 import { Model } from './model'
 
 export { cosinesAt, layOut, logitsAt, readOut, rowsAt, run, sinesAt } from './lm'
@@ -20,6 +23,31 @@ export function heapBase(): usize {
 }
 export function maxRows(): i32 {
   return MAX_ROWS
+}
+/** Rows of a matrix are a whole number of these. */
+export function rowStep(): i32 {
+  return BLOCK_ROWS
+}
+export function maxColumns(): i32 {
+  return MAX_COLUMNS
+}
+/** Columns of x that may share a scale. */
+export function maxGroup(): i32 {
+  return MAX_GROUP
+}
+/** Columns that share a scale in the input of the last projection. */
+export function downGroup(): i32 {
+  return DOWN_GROUP
+}
+/** Of all heads together, whose rows share a scale. */
+export function maxDim(): i32 {
+  return min(MAX_DIM, MAX_GROUP)
+}
+export function headDimStep(): i32 {
+  return HEAD_DIM_STEP
+}
+export function maxHeadDim(): i32 {
+  return MAX_HEAD_DIM
 }
 export function maxPositions(): i32 {
   return MAX_POSITIONS

@@ -1,10 +1,10 @@
 /**
  * Owns: one pass of the language model over some rows: tokens of any streams, several positions of one stream among
- * them. The work space's parts are laid out here; the caller gives its address and as many bytes as `workBytes` says.
+ * them. The work space's parts are laid out here; the caller gives its address, and leaves it all that `layOut` takes.
  */
 import { attend } from './attention'
 import { append } from './cache'
-import { matmul } from './matmul'
+import { matmul, MAX_X_ROWS } from './matmul'
 import { layerOf, Model, Row } from './model'
 import { rmsNorm } from './norm'
 import { quantiseGroups } from './quantise'
@@ -17,10 +17,10 @@ import { swiGlu } from './swiglu'
  * a step's time; scales for every 32 columns of the other products too would bring 1.34e-4 and cost 12 %. Greedy speech
  * comes as near as 4e-5 to a tie.
  */
-const DOWN_GROUP = 32
+export const DOWN_GROUP = 32
 
-/** Rows of one pass; a longer prefix takes several. */
-export const MAX_ROWS = 32
+/** Rows of one pass; a longer prefix takes several. They are multiplied together. */
+export const MAX_ROWS = MAX_X_ROWS
 /** Positions of one stream. */
 export const MAX_POSITIONS = 8192
 
@@ -83,7 +83,7 @@ function embed(model: Model, row: Row, out: usize): void {
   for (let i: usize = 0; i < dim; i++) store<f32>(out + (i << 2), <f32>load<i8>(codes + i) * scale)
 }
 
-/** One scale for each row of (count, columns). */
+/** One scale for each `group` of columns of each row of (count, columns). */
 function quantiseRows(x: usize, columns: i32, group: i32, count: i32): void {
   const groups = columns / group
   for (let r = 0; r < count; r++) {

@@ -15,9 +15,12 @@
  */
 import { eightByFour, eightByOne, eightByTwo, sums } from './matmul-sums'
 
-const BLOCK_ROWS = 8
-const MAX_COLUMNS = 4096
-const MAX_X_ROWS = 32
+/** Weight rows of a block. */
+export const BLOCK_ROWS = 8
+export const MAX_COLUMNS = 4096
+/** Of a group, so that 127 * 32767 * columns stays in int32. */
+export const MAX_GROUP = 512
+export const MAX_X_ROWS = 32
 /** Eight weight rows on their way to their packed place. */
 const unpacked = memory.data(BLOCK_ROWS * MAX_COLUMNS, 16)
 /** x in blocks of 4, 2 or 1 rows: (columns / 2, rows, 2) int16. */
@@ -115,8 +118,8 @@ export function pack(w: usize, rows: i32, columns: i32): void {
 
 /**
  * out (xRows, rows) = x (xRows, columns) · weight (rows, columns, packed)ᵀ; with `add` it is added to.
- * rows is a multiple of 8; columns of `group`, at most 4,096; group of 4, at most 512, so that 127 * 32767 * group stays
- * in int32; xRows at most 32. xScales (xRows, columns / group).
+ * rows is a multiple of BLOCK_ROWS; columns of `group`, at most MAX_COLUMNS; group of 4, at most MAX_GROUP; xRows at most
+ * MAX_X_ROWS. xScales (xRows, columns / group).
  */
 export function matmul(
   w: usize,
