@@ -34,15 +34,10 @@ class Recording:
         return self.row["frames"]
 
 
-def shard_rows(file: Path) -> list[dict[str, Any]]:
-    """The rows of one `.jsonl`, without a last line that is torn."""
-    rows = []
-    for line in file.read_text(encoding="utf8").splitlines():
-        try:
-            rows.append(json.loads(line))
-        except json.JSONDecodeError:
-            break
-    return rows
+def shard_rows(file: Path) -> tuple[list[dict[str, Any]], int]:
+    """-> the rows of one `.jsonl`, without a last line that is torn; how many bytes they are"""
+    whole = [line for line in file.read_bytes().splitlines(keepends=True) if line.endswith(b"\n")]
+    return [json.loads(line) for line in whole], sum(map(len, whole))
 
 
 class ShardWriter:
@@ -52,15 +47,14 @@ class ShardWriter:
         folder.mkdir(parents=True, exist_ok=True)
         base = folder / f"shard-{number:02}"
         self.files = {kind: base.with_suffix(kind) for kind in (".pcm", ".f0", ".jsonl")}
-        rows = shard_rows(self.files[".jsonl"]) if self.files[".jsonl"].exists() else []
+        rows, size = shard_rows(self.files[".jsonl"]) if self.files[".jsonl"].exists() else ([], 0)
         self.done = {row["id"] for row in rows}
         self.frames = sum(row["frames"] for row in rows)
-        text = "".join(json.dumps(row) + "\n" for row in rows).encode()
-        self.files[".jsonl"].write_bytes(text)
+        sizes = {".pcm": self.frames * FRAME_BYTES, ".f0": self.frames * PITCH_BYTES, ".jsonl": size}
         self.streams: dict[str, BinaryIO] = {}
-        for kind, size in ((".pcm", self.frames * FRAME_BYTES), (".f0", self.frames * PITCH_BYTES), (".jsonl", len(text))):
-            stream = self.files[kind].open("ab")
-            stream.truncate(size)
+        for kind, file in self.files.items():
+            stream = file.open("ab")
+            stream.truncate(sizes[kind])
             self.streams[kind] = stream
 
     def add(self, line: Line, speech: Speech) -> None:
@@ -97,7 +91,7 @@ def corpus_files(folder: Path) -> list[Path]:
 
 def read_shard(listed: Path) -> Iterator[Recording]:
     """The utterances of one `.jsonl`."""
-    rows = shard_rows(listed)
+    rows, _ = shard_rows(listed)
     if not rows:
         return
     sound = np.memmap(listed.with_suffix(".pcm"), "<i2", "r")

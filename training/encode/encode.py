@@ -7,7 +7,6 @@ Utterances go through the networks one by one, as on the page: the Whisper front
 
 import gzip
 import json
-import os
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from training.lm.units import features_file
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
 from training.stage.record import RunRecord, data_hash
+from training.stage.replacing import replacing
 from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front, Parts
 from training.tokenizer.result import read_tokenizer, tokenizer_files
@@ -110,9 +110,8 @@ def write_units(target: Path, rows: list[dict], made: list[Coded], voices: np.nd
         np.save(features_file(target), np.concatenate(features))
     lines = "".join(json.dumps(row) + "\n" for row in rows)
     target.with_suffix(".jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
-    beside = target.with_suffix(".part.npz")
-    np.savez(beside, codes=codes, voices=voices)
-    os.replace(beside, target)
+    with replacing(target) as beside, beside.open("wb") as arrays:
+        np.savez(arrays, codes=codes, voices=voices)
 
 
 def write_utterances(target: Path, utterances: Sequence[Utterance]) -> None:

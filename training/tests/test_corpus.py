@@ -13,7 +13,7 @@ from training.corpus.lines import Line, read_lines
 from training.corpus.make import CorpusConfig, make_corpus
 from training.corpus.match import match_times, warp_frames
 from training.corpus.pitch import track_pitch
-from training.corpus.shards import read_corpus
+from training.corpus.shards import ShardWriter, read_corpus
 from training.corpus.teachers import TeacherAbsent, open_teacher
 from training.program import run_program
 from training.sound.channel import through_channel
@@ -39,6 +39,20 @@ def test_a_torn_corpus_goes_on_where_it_was_torn(corpus: Path, texts: Path, tmp_
     assert make_corpus(CorpusConfig((texts,), tmp_path, teacher="sine"))
     for kind in (".jsonl", ".pcm", ".f0"):
         assert (tmp_path / f"shard-00{kind}").read_bytes() == (corpus / f"shard-00{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("torn", [b"", b'{"id": 99, "fra', b'{"id": 99, "frames": 3}'])
+def test_a_writer_cuts_what_is_torn_and_writes_no_row_again(
+    corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, torn: bytes
+) -> None:
+    rows = (corpus / "shard-00.jsonl").read_bytes()
+    listed = tmp_path / "shard-00.jsonl"
+    listed.write_bytes(rows + torn)
+    monkeypatch.delattr(Path, "write_bytes")  # a crash there would lose all rows
+    monkeypatch.delattr(Path, "write_text")
+    writer = ShardWriter(tmp_path, 0)
+    writer.close()
+    assert listed.read_bytes() == rows and len(writer.done) == 12
 
 
 @pytest.mark.parametrize(("name", "program"), [("flite", "flite"), ("festival", "festival"), ("espeak", "espeak-ng")])
