@@ -3,7 +3,7 @@
  * units in a take's place, listening to one's own take, and the average of many. A take travels as plain data with
  * everything that decided it, so the worker keeps none. `protocol.ts` joins these messages to the rest.
  */
-import type { HeardWord } from '../gpu/ladder/words'
+import type { HeardWord } from '../gpu/ladder/heard'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { DigitFigures } from '../gpu/ladder/digits'
 import type { HeldFrames } from '../speech/3-units/streams/speak'

@@ -4,8 +4,6 @@
  */
 import type { HeardPhone, HeardWord } from './heard'
 
-export type { HeardPhone, HeardWord } from './heard'
-
 /** `letters` as spelled, with spaces and marks; marks stay on their word. */
 export function alignWords(letters: string, phones: readonly HeardPhone[]): HeardWord[] {
   const words = letters.split(' ').filter((word) => /[a-z]/.test(word))
