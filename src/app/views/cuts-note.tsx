@@ -9,7 +9,7 @@ export function CutsNote() {
   const sentence = cutsToSentence(useSpeak((state) => state.cuts))
   return (
     <div className="note-row">
-      <output aria-label="Cuts" className={sentence === '' ? '' : 'notice'}>
+      <output aria-label="Cuts" className="notice">
         {sentence}
       </output>
       {sentence !== '' && (

@@ -21,11 +21,9 @@ export function ListenView() {
         <TokenizerSwitch />
         <CloselySwitch />
         <ListenProgress />
-        {notice && (
-          <output aria-label="Notice" className="notice">
-            {notice}
-          </output>
-        )}
+        <output aria-label="Notice" className="notice">
+          {notice}
+        </output>
         <ErrorNote error={error} />
       </section>
       <FilesCard />

@@ -1,4 +1,5 @@
 /** Owns: the words that the microphone hears: firm ones are read out, supposed ones are only shown. */
+import { Fragment } from 'react'
 import { useListen } from '../services-context'
 
 /** The last ones; the card has all. */
@@ -7,16 +8,20 @@ const MAX_WORDS = 300
 export function LiveWords() {
   const { words, supposed } = useListen((state) => state.live)
   const isRecording = useListen((state) => state.phase === 'recording')
+  const first = Math.max(0, words.length - MAX_WORDS)
   if (!isRecording && words.length === 0) return null
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
     <section className="scroll live-words" tabIndex={0} aria-label="Heard so far" dir="auto">
       <p>
         <span role="log" data-testid="live-firm">
-          {words
-            .slice(-MAX_WORDS)
-            .map(({ word }) => word)
-            .join(' ')}
+          {words.slice(first).map(({ word }, offset) => (
+            // Each a node of its own, so that only what comes in is read out.
+            <Fragment key={first + offset}>
+              {first + offset > 0 && ' '}
+              <span>{word}</span>
+            </Fragment>
+          ))}
         </span>{' '}
         <span data-supposed data-testid="live-supposed">
           {supposed.map(({ word }) => word).join(' ')}

@@ -7,7 +7,7 @@ import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { saveFile } from '../../ports/save-file'
 import { useFiles, useServices } from '../../services-context'
-import { searchFiles, totalOf, type HeardFile } from '../../stores/files-state'
+import { searchFiles, totalOf, type FilesState, type HeardFile } from '../../stores/files-state'
 import { formatClock, formatCount } from '../../words/format'
 import { FileRow, RateCells } from './file-row'
 
@@ -84,19 +84,26 @@ function FilesTools() {
   )
 }
 
+function toStatus({ files, isRunning }: FilesState): string {
+  const heard = files.filter(({ phase }) => phase === 'done').length
+  const failed = files.filter(({ phase }) => phase === 'failed').length
+  const head = isRunning ? '' : heard + failed < files.length ? 'Stopped: ' : 'Done: '
+  const tail = failed > 0 ? `, ${failed} could not be read` : ''
+  return `${head}${heard} of ${files.length} heard${tail}`
+}
+
 export function FilesCard() {
   const state = useFiles((all) => all)
-  const { files, isRunning, query, error } = state
-  if (files.length === 0) return error ? <ErrorNote error={error} /> : null
+  const { files, query, error } = state
+  if (files.length === 0) return <ErrorNote error={error} />
   const found = searchFiles(state)
-  const done = files.filter(({ phase }) => phase === 'done' || phase === 'failed').length
   const seconds = files.reduce((sum, file) => sum + (file.seconds ?? 0), 0)
   return (
     <section className="card" aria-label="Files">
       <header className="files-head">
         <h2>Files</h2>
         <output className="hint" aria-label="Files heard">
-          {isRunning ? `${done} of ${files.length} heard` : `Done: ${done} of ${files.length} heard`}
+          {toStatus(state)}
         </output>
       </header>
       <FilesTools />

@@ -53,7 +53,9 @@ export const HeardWords = memo(function HeardWords({ words, onPlay }: HeardWords
     const next = moves[event.key]
     if (next !== undefined) {
       event.preventDefault()
-      setChosen(Math.max(first, Math.min(end - 1, next)))
+      const index = Math.max(first, Math.min(end - 1, next))
+      setChosen(index)
+      document.getElementById(`${id}-${index}`)?.scrollIntoView({ block: 'nearest' })
     } else if ((event.key === 'Enter' || event.key === ' ') && words[chosen]) {
       event.preventDefault()
       onPlay(words[chosen])

@@ -9,7 +9,7 @@ export function LinkNotes() {
   const hidden = useSettings((state) => state.hidden)
   return (
     <section className="link-notes" aria-label="This page’s link" data-heir="title">
-      <output aria-label="About the link" className={notes.length > 0 ? 'notice' : ''}>
+      <output aria-label="About the link" className="notice">
         {notes.map((note) => (
           <span key={note} className="link-note">
             {note}

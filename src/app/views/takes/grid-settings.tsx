@@ -41,7 +41,7 @@ export function GridSettings() {
         onBlur={() => !isWrong && setTyped(null)}
       >
         <Label>Temperatures, across</Label>
-        <Input className="input" inputMode="decimal" />
+        <Input className="input" />
         <FieldError className="hint">1 to 16 numbers from 0 to 2, with commas between.</FieldError>
         {!isWrong && (
           <Text slot="description" className="hint">

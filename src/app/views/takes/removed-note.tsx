@@ -8,7 +8,7 @@ export function RemovedNote() {
   const count = useTakes((state) => state.removed?.takes.length ?? 0)
   return (
     <div className="note-row">
-      <output aria-label="Removed" className={count > 0 ? 'notice' : ''}>
+      <output aria-label="Removed" className="notice">
         {count > 0 && `${formatCount(count, 'take')} removed.`}
       </output>
       {count > 0 && (
