@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors.torch import save_file
 
 from training.corpus.make import CorpusConfig, make_corpus
 from training.encode.encode import EncodeConfig, encode_corpora
 from training.lm.train import LmConfig, train_lm
 from training.models.shapes import AdapterShape, CodecShape, LmShape, WhisperShape
+from training.models.whisper import WhisperEncoder
 from training.stage.loop import LoopConfig
 from training.tokenizer.train import TokenizerConfig, train_tokenizer
 
@@ -72,7 +74,11 @@ def world(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> World:
     shared = {"batch": 2, "segment_frames": 24, "voice_frames": 30, "judge_channels": 2, "codec": CODEC}
     codec = TokenizerConfig((corpus,), at / "codec", loop(4), adversarial_from=0.75, **shared)
     assert train_tokenizer(codec)
-    fronted = {"front": "whisper", "init": at / "codec", "whisper_shape": WHISPER, "adapter": ADAPTER}
+    encoder = WhisperEncoder(WHISPER)
+    whisper = {WhisperEncoder.rename(name): weight.contiguous() for name, weight in encoder.state_dict().items()}
+    save_file(whisper, at / "whisper.safetensors")
+    own = {"whisper": at / "whisper.safetensors", "whisper_shape": WHISPER, "adapter": ADAPTER}
+    fronted = {"front": "whisper", "init": at / "codec", **own}
     both = TokenizerConfig((corpus,), at / "tokenizer", loop(4), adversarial_from=1.0, **shared, **fronted)
     assert train_tokenizer(both)
     assert encode_corpora(EncodeConfig((corpus,), at / "tokenizer", at / "units"))

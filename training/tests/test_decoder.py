@@ -1,13 +1,21 @@
-"""A decoder tuned alone, on the codes of both fronts."""
+"""What a tokenizer begins from; a decoder tuned alone, on the codes of both fronts."""
 
 import json
 from pathlib import Path
 
+import pytest
 import torch
 
 from training.tests.conftest import ADAPTER, CODEC, WHISPER, World, loop
 from training.tokenizer.result import read_tokenizer
-from training.tokenizer.train import TokenizerConfig, train_tokenizer
+from training.tokenizer.train import TokenizerConfig, make_parts, train_tokenizer
+
+
+@pytest.mark.parametrize("init", [False, True])
+def test_an_adapter_wants_a_whisper_that_has_learnt(world: World, tmp_path: Path, init: bool) -> None:
+    config = TokenizerConfig((world.corpus,), tmp_path, loop(2), "whisper", world.codec if init else None, codec=CODEC)
+    with pytest.raises(ValueError, match="wants the weights of Whisper's encoder"):
+        make_parts(config)
 
 
 def test_a_decoder_learns_while_the_fronts_rest(world: World, tmp_path: Path) -> None:

@@ -67,14 +67,17 @@ class TokenizerConfig:
 
 
 def make_parts(config: TokenizerConfig) -> Parts:
+    """@raises ValueError where init is of another size, or Whisper's encoder would be one that has learnt nothing"""
     shapes = TokenizerShapes(config.codec, config.whisper_shape, config.adapter)
     whisper = config.front == "whisper"
-    if config.init is None:
+    before = None if config.init is None else read_tokenizer(config.init)[0]
+    if whisper and config.whisper is None and (before is None or before.tokenizer is None):
+        raise ValueError('front = "whisper" wants the weights of Whisper\'s encoder: an init that has them, or `whisper`')
+    if before is None:
         parts = Parts(shapes, mel_encoder=not whisper, whisper=whisper)
     else:
-        before, found = read_tokenizer(config.init)
-        if found.codec != shapes.codec:
-            raise ValueError(f"init has codec {found.codec}; the config wants {shapes.codec}")
+        if before.shapes.codec != shapes.codec:
+            raise ValueError(f"init has codec {before.shapes.codec}; the config wants {shapes.codec}")
         parts = Parts(shapes, before.mel_encoder is not None, whisper)
         names = parts.state_dict().keys()
         fitting = {name: value for name, value in before.state_dict().items() if name in names}
