@@ -4,9 +4,10 @@
 import { neededFiles } from '../gpu/ladder/load'
 import { ConvergeError, toPlainError, type PlainError } from '../speech/errors'
 import { parseManifest } from '../speech/manifest'
+import type { Command } from './command'
 import { testEngines, type EngineReport, type EnginesReport } from './engine-report'
 import { modelFilesIn, writeJson } from './files'
-import { readOptions } from './options'
+import { JSON_OUT, MODELS, refuseOperands, type Options } from './options'
 
 interface FileReport {
   readonly file: string
@@ -15,8 +16,15 @@ interface FileReport {
   readonly error?: PlainError
 }
 
-export async function doctor(args: string[]): Promise<void> {
-  const options = readOptions(args, { json: 'boolean', models: 'string' })
+export const doctor: Command = {
+  usage: 'doctor',
+  help: 'what this machine can run, and whether it gives right answers',
+  options: { json: JSON_OUT, models: MODELS },
+  run: examine,
+}
+
+async function examine(options: Options): Promise<void> {
+  refuseOperands(options, 'doctor')
   const folder = options.text('models')
   const modelFiles = modelFilesIn(folder)
   const { files } = parseManifest(await modelFiles.readManifest())
@@ -58,7 +66,7 @@ function toEngineLines(tested: EnginesReport | undefined): string[] {
   return [
     ...engines.map((report) => `  ${report.engine.padEnd(6)} ${toVerdict(report)}`),
     ...absent.map(({ engine, reason }) => `  ${engine.padEnd(6)} not here: ${reason}`),
-    `  ${runs.engine} runs on the command line when none is asked for. ${runs.reason}`,
+    ...(runs ? [`  ${runs.engine} runs on the command line when none is asked for. ${runs.reason}`] : []),
     `  ${networksReason}`,
   ]
 }

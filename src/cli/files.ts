@@ -1,7 +1,7 @@
 /**
  * Owns: the disk: model files beside the code, recordings in, sound and JSON out.
  */
-import { readFile, writeFile } from 'node:fs/promises'
+import { access, constants, readFile, stat, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { FLACDecoder } from '@wasm-audio-decoders/flac'
@@ -82,35 +82,56 @@ export const openAnyLadder = (
     onLmChange: ({ notice }) => void process.stderr.write(`converge: ${notice}\n`),
   })
 
-/** WAV or FLAC of any rate and channel count. @throws ConvergeError `audio-unreadable` */
-export async function readRecording(path: string): Promise<Recording> {
-  const bytes = new Uint8Array(
-    await readFile(path).catch((cause: unknown) => {
-      throw new ConvergeError(
-        'audio-unreadable',
-        `The file ${path} can't be opened.`,
-        { file: path },
-        { cause },
-      )
-    }),
-  )
-  const isFlac = String.fromCharCode(...bytes.subarray(0, 4)) === 'fLaC'
-  const { channels, sampleRateHz } = isFlac ? await decodeFlac(path, bytes) : decodeWav(bytes)
-  return { samples: mixToMono(channels), sampleRateHz }
+export interface ReadRecording extends Recording {
+  /** Less is there than the file's own header says. */
+  readonly isCutShort: boolean
 }
 
-async function decodeFlac(
-  path: string,
-  bytes: Uint8Array,
-): Promise<{ channels: Float32Array[]; sampleRateHz: number }> {
+/** What can be said of a recording before anything is opened. @throws ConvergeError `audio-unreadable` */
+export async function refuseUnreadable(path: string): Promise<void> {
+  const isFolder = (await stat(path).catch(cannotOpen(path))).isDirectory()
+  if (isFolder) throw unreadable(path, `${path} is a folder; a WAV or FLAC file is wanted.`)
+  await access(path, constants.R_OK).catch(cannotOpen(path))
+}
+
+/** WAV or FLAC of any rate and channel count. @throws ConvergeError `audio-unreadable` */
+export async function readRecording(path: string): Promise<ReadRecording> {
+  const bytes = new Uint8Array(await readFile(path).catch(cannotOpen(path)))
+  const isFlac = String.fromCharCode(...bytes.subarray(0, 4)) === 'fLaC'
+  const { channels, sampleRateHz, truncated } = isFlac ? await decodeFlac(path, bytes) : decodeWav(bytes)
+  return { samples: mixToMono(channels), sampleRateHz, isCutShort: truncated }
+}
+
+async function decodeFlac(path: string, bytes: Uint8Array) {
   const decoder = new FLACDecoder()
-  await decoder.ready
-  const { channelData, sampleRate, samplesDecoded } = await decoder.decodeFile(bytes)
-  decoder.free()
-  if (samplesDecoded > 0) return { channels: channelData, sampleRateHz: sampleRate }
-  throw new ConvergeError('audio-unreadable', `The file ${path} starts like FLAC but holds no sound.`, {
-    file: path,
-  })
+  try {
+    await decoder.ready
+    const { channelData, sampleRate, samplesDecoded, errors } = await decoder.decodeFile(bytes)
+    if (samplesDecoded === 0) throw unreadable(path, `The file ${path} starts like FLAC but holds no sound.`)
+    const truncated = errors.length > 0 || samplesDecoded < flacSamples(bytes)
+    return { channels: channelData, sampleRateHz: sampleRate, truncated }
+  } finally {
+    decoder.free()
+  }
+}
+
+/** What a FLAC file says of its length: 36 bits of its first block; 0 where it does not say. */
+function flacSamples(bytes: Uint8Array): number {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return (view.getUint8(21) & 0xf) * 2 ** 32 + view.getUint32(22)
+}
+
+/** One line for whoever sees no JSON. */
+export function tellCutShort(path: string, { isCutShort }: ReadRecording): void {
+  if (!isCutShort) return
+  process.stderr.write(`converge: ${path} is damaged or cut short; only what could be read of it was used.\n`)
+}
+
+const unreadable = (path: string, message: string, cause?: unknown): ConvergeError =>
+  new ConvergeError('audio-unreadable', message, { file: path }, { cause })
+
+const cannotOpen = (path: string) => (cause: unknown) => {
+  throw unreadable(path, `The file ${path} can't be opened.`, cause)
 }
 
 export async function writeWav(path: string, samples: Float32Array, sampleRateHz: number): Promise<void> {

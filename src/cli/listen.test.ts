@@ -1,9 +1,10 @@
 /**
  * `converge listen`, run as a program: recordings of a reader in two file formats, and its own speech.
  */
+import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { phoneErrorRate, wordErrorRate } from '../speech/measure/errorRate'
-import { clipPath, makeFolder, runConverge, runForJson } from './testing/run-converge'
+import { callConverge, clipPath, makeFolder, runConverge, runForJson } from './testing/run-converge'
 
 interface Span {
   readonly start: number
@@ -13,6 +14,7 @@ interface Span {
 interface HeardFile {
   readonly file: string
   readonly seconds: number
+  readonly cut_short: boolean
   readonly text: string
   readonly words: readonly (Span & { readonly word: string })[]
   readonly phones: readonly (Span & { readonly phone: string })[]
@@ -68,6 +70,26 @@ describe('converge listen', () => {
     expect(Object.keys(heard.timing)).toContain('real_time_factor')
     expect(namesOf(again)).toEqual(namesOf(heard))
     expect(again.units).toEqual(heard.units)
+  })
+
+  it('hears what there is of a file that is cut short or damaged, and says so', async () => {
+    const place = await makeFolder()
+    const [wav, flac] = await Promise.all(
+      ['sense-0880.wav', 'sense-0880.flac'].map((name) => readFile(clipPath(name))),
+    )
+    await writeFile(place('short.wav'), wav.subarray(0, wav.length >> 1))
+    await writeFile(place('short.flac'), flac.subarray(0, flac.length >> 1))
+    await writeFile(place('damaged.flac'), Buffer.from(flac).fill(7, 20_000, 20_040))
+    const paths = [...['short.wav', 'short.flac', 'damaged.flac'].map(place), clipPath('sense-0880.wav')]
+    const { files } = await runForJson<Heard>('listen', ...paths, '--json', '--beam', '1')
+    expect(files.map(({ cut_short }) => cut_short)).toEqual([true, true, true, false])
+    expect(files.map(({ seconds }) => seconds > 0.5 && seconds < 2)).toEqual([true, true, true, false])
+    const { code, stderr } = await callConverge('listen', ...paths, '--beam', '1')
+    expect(code).toBe(0)
+    const lines = stderr.trimEnd().split('\n')
+    expect(lines.map((line) => line.replace(/ is damaged or cut short; .*/, ''))).toEqual(
+      paths.slice(0, 3).map((path) => `converge: ${path}`),
+    )
   })
 
   it('hears the phones of its own speech', async () => {

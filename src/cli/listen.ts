@@ -4,20 +4,37 @@
 import { finish } from '../gpu/ladder/finish'
 import { listen, type Heard } from '../gpu/ladder/listen'
 import { DEFAULT_BEAM, MOST_BEAM } from '../gpu/ladder/search'
-import { openLadder, readRecording, writeJson } from './files'
-import { engineOption, readOptions, tokenizerOption, usageError } from './options'
+import type { Command } from './command'
+import { openLadder, readRecording, refuseUnreadable, tellCutShort, writeJson } from './files'
+import {
+  ENGINE,
+  engineOption,
+  JSON_OUT,
+  MODELS,
+  TOKENIZER,
+  tokenizerOption,
+  usageError,
+  type Options,
+} from './options'
 
-const OPTIONS = {
-  tokenizer: 'string',
-  engine: 'string',
-  beam: 'string',
-  close: 'boolean',
-  models: 'string',
-  json: 'boolean',
-} as const
+export const listenCommand: Command = {
+  usage: 'listen FILE…',
+  help: 'recordings (WAV or FLAC) to words, phones and units',
+  options: {
+    beam: {
+      value: 'N',
+      help: `histories that the search keeps, 1 (greedy) to ${MOST_BEAM}; default ${DEFAULT_BEAM}`,
+    },
+    close: { help: 'each recording heard five times, the likeliest reading wins' },
+    tokenizer: TOKENIZER,
+    engine: ENGINE,
+    models: MODELS,
+    json: JSON_OUT,
+  },
+  run: hear,
+}
 
-export async function listenCommand(args: string[]): Promise<void> {
-  const options = readOptions(args, OPTIONS)
+async function hear(options: Options): Promise<void> {
   const paths = options.positionals
   if (paths.length === 0) throw usageError('listen wants at least one recording.')
   const engine = engineOption(options)
@@ -28,6 +45,8 @@ export async function listenCommand(args: string[]): Promise<void> {
     throw usageError('--close has a beam of its own: leave --beam out.')
   const effort = options.flag('close') ? 'close' : beam
 
+  // Nothing is heard for nothing.
+  for (const path of paths) await refuseUnreadable(path)
   const startMs = performance.now()
   const ladder = await openLadder([tokenizer], engine, options.text('models'))
   const loadMs = performance.now() - startMs
@@ -37,10 +56,14 @@ export async function listenCommand(args: string[]): Promise<void> {
     const fileStartMs = performance.now()
     const heard = await finish(listen(ladder, recording, tokenizer, effort))
     const totalMs = performance.now() - fileStartMs
-    if (!options.flag('json')) process.stdout.write(toLines(file, heard))
+    if (!options.flag('json')) {
+      process.stdout.write(toLines(file, heard))
+      tellCutShort(file, recording)
+    }
     files.push({
       file,
       seconds: heard.seconds,
+      cut_short: recording.isCutShort,
       text: heard.text,
       words: heard.words.map(({ word, origin, rivals, ...timed }) => ({
         word,

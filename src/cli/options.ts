@@ -8,7 +8,29 @@ import type { TokenizerName } from '../gpu/networks'
 
 export const usageError = (message: string): ConvergeError => new ConvergeError('option-invalid', message)
 
+export const HELP = '--help'
+
+/** What an option is to a person. */
+export interface OptionSpec {
+  /** What stands behind it; absent: it stands alone. */
+  readonly value?: string
+  /** In one line, with its default. */
+  readonly help: string
+}
+
+/** By their names, without the dashes. */
+export type OptionTable = Readonly<Record<string, OptionSpec>>
+
 type OptionTypes = Record<string, 'string' | 'boolean'>
+
+export const typesOf = (table: OptionTable): OptionTypes =>
+  Object.fromEntries(Object.entries(table).map(([name, { value }]) => [name, value ? 'string' : 'boolean']))
+
+/** Options that several commands take. */
+export const ENGINE = { value: 'NAME', help: 'auto, wasm, wgsl or ort runs the language model; default auto' }
+export const TOKENIZER = { value: 'NAME', help: 'whisper or mel makes units of the sound; default whisper' }
+export const MODELS = { value: 'DIR', help: 'a folder with a manifest.json; default public/models' }
+export const JSON_OUT = { help: 'one JSON object on stdout' }
 
 export interface Options {
   readonly positionals: readonly string[]
@@ -16,8 +38,8 @@ export interface Options {
   flag(name: string): boolean
   /** From `least` to `most`, both included. @throws ConvergeError `option-invalid` */
   number(name: string, fallback: number, least: number, most: number): number
-  /** A whole number from `least`. @throws ConvergeError `option-invalid` */
-  whole(name: string, fallback: number, least: number): number
+  /** A whole number from `least` to `most`. @throws ConvergeError `option-invalid` */
+  whole(name: string, fallback: number, least: number, most?: number): number
 }
 
 /** @throws ConvergeError `option-invalid` */
@@ -26,11 +48,12 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
   for (const [name, type] of Object.entries(types)) options[name] = { type }
   const parsed = (() => {
     try {
-      return parseArgs({ args: [...args], options, allowPositionals: true })
+      return parseArgs({ args: [...args], options, allowPositionals: true, tokens: true })
     } catch (error) {
       throw usageError(error instanceof Error ? error.message : String(error))
     }
   })()
+  refuseRepeats(parsed.tokens)
   const text = (name: string): string | undefined => {
     const value = parsed.values[name]
     return typeof value === 'string' ? value : undefined
@@ -47,14 +70,29 @@ export function readOptions(args: readonly string[], types: OptionTypes): Option
     text,
     flag: (name) => parsed.values[name] === true,
     number,
-    whole(name, fallback, least) {
+    whole(name, fallback, least, most = Number.MAX_SAFE_INTEGER) {
       const value = text(name)
       if (value === undefined) return fallback
       const read = value.trim() === '' ? NaN : Number(value)
-      if (Number.isSafeInteger(read) && read >= least) return read
-      throw usageError(`--${name} wants a whole number from ${least}; found “${value}”.`)
+      if (Number.isSafeInteger(read) && read >= least && read <= most) return read
+      const range = most === Number.MAX_SAFE_INTEGER ? `${least}` : `${least} to ${most}`
+      throw usageError(`--${name} wants a whole number from ${range}; found “${value}”.`)
     },
   }
+}
+
+function refuseRepeats(tokens: readonly { readonly kind: string; readonly name?: string }[]): void {
+  const seen = new Set<string>()
+  for (const { kind, name = '' } of tokens) {
+    if (kind !== 'option') continue
+    if (seen.has(name)) throw usageError(`--${name} is given twice; give it once.`)
+    seen.add(name)
+  }
+}
+
+/** @throws ConvergeError `option-invalid` where something stands there that the command has no use for */
+export function refuseOperands({ positionals: [word] }: Options, command: string): void {
+  if (word !== undefined) throw usageError(`${command} has no use for “${word}”; leave it out.`)
 }
 
 export function tokenizerOption(options: Options): TokenizerName {

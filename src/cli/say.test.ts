@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { decodeWav } from '../speech/4-wave/wav'
-import { samplesToVoicing } from '../speech/measure/voicing'
+import { samplesToVoicing } from '../speech/testing/voicing'
 import { makeFolder, runConverge, runForJson } from './testing/run-converge'
 
 interface SaidTake {
@@ -20,6 +20,7 @@ interface Said {
   readonly text: string
   readonly phones: readonly string[]
   readonly takes: readonly SaidTake[]
+  readonly skipped: readonly string[]
   readonly engine: string
   readonly timing: Readonly<Record<string, number>>
 }
@@ -38,7 +39,7 @@ describe('converge say', () => {
     const place = await makeFolder()
     const out = place('home.wav')
     const said = await runForJson<Said>('say', SENTENCE, '--temperature', '0.5', '--out', out, '--json')
-    expect(Object.keys(said).sort()).toEqual(['engine', 'phones', 'takes', 'text', 'timing'])
+    expect(Object.keys(said).sort()).toEqual(['engine', 'phones', 'skipped', 'takes', 'text', 'timing'])
     expect(Object.keys(said.timing).sort()).toEqual([
       'first_sample_ms',
       'load_ms',
@@ -107,6 +108,13 @@ describe('converge say', () => {
     )
     expect(said.phones).toEqual(['_', 'HH', 'AH0', 'L', 'OW1', ' ', 'M', 'IY1', '.', '_'])
     expect(said.text).toBe('hello')
+    expect(said.skipped).toEqual([])
+  })
+
+  it('lists the signs that it left out', async () => {
+    const place = await makeFolder()
+    const said = await runForJson<Said>('say', 'Snow ☃ here.', '--out', place('s.wav'), '--json')
+    expect(said.skipped).toEqual(['☃'])
   })
 
   it('follows voice and temperature, and says in plain words what it wrote and left out', async () => {

@@ -9,24 +9,35 @@ import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
 import { joinSamples } from '../speech/4-wave/join'
 import { usualVoiceName } from '../speech/voices/usual'
+import type { Command } from './command'
 import { openLadder, takePath, writeJson, writeWav } from './files'
-import { engineOption, readOptions, usageError } from './options'
+import { ENGINE, engineOption, JSON_OUT, MODELS, usageError, type Options } from './options'
 
-const OPTIONS = {
-  voice: 'string',
-  temperature: 'string',
-  'top-p': 'string',
-  seed: 'string',
-  takes: 'string',
-  phones: 'string',
-  engine: 'string',
-  models: 'string',
-  out: 'string',
-  json: 'boolean',
-} as const
+/** Each is an open stream of the engine's and a sound in memory. */
+const MOST_TAKES = 100
 
-export async function say(args: string[]): Promise<void> {
-  const options = readOptions(args, OPTIONS)
+export const say: Command = {
+  usage: 'say "TEXT" --out FILE.wav',
+  help: 'text to WAV files, one for each take',
+  options: {
+    out: { value: 'FILE.wav', help: 'where the sound goes; several takes go to FILE-1.wav, FILE-2.wav …' },
+    voice: { value: 'NAME', help: 'a voice of the models; default af_heart, else their first' },
+    temperature: { value: 'T', help: '0 (the likeliest token) to 100; default 0.7' },
+    'top-p': {
+      value: 'P',
+      help: 'draws among the likeliest tokens that make up this part, 0.001 to 1; default 1',
+    },
+    seed: { value: 'N', help: 'the same seed is the same take, from 0; default 1' },
+    takes: { value: 'N', help: `how many, each with the next seed, 1 to ${MOST_TAKES}; default 1` },
+    phones: { value: '"…"', help: 'said in the text’s place: ARPAbet, _ between words' },
+    engine: ENGINE,
+    models: MODELS,
+    json: JSON_OUT,
+  },
+  run: speakText,
+}
+
+async function speakText(options: Options): Promise<void> {
   const [text, ...rest] = options.positionals
   const out = options.text('out')
   if (text === undefined || rest.length > 0) throw usageError('say wants one text, in quotes.')
@@ -35,7 +46,7 @@ export async function say(args: string[]): Promise<void> {
   const temperature = options.number('temperature', 0.7, 0, 100)
   const sampling = { temperature, topP: options.number('top-p', 1, 0.001, 1), topK: 0, minP: 0 }
   const seed = options.whole('seed', 1, 0)
-  const takes = options.whole('takes', 1, 1)
+  const takes = options.whole('takes', 1, 1, MOST_TAKES)
   const typed = options.text('phones')
   const phones = typed === undefined ? undefined : parsePhones(typed)
 
@@ -68,7 +79,8 @@ export async function say(args: string[]): Promise<void> {
       total_ms: totalMs,
       real_time_factor: totalMs / 1000 / seconds,
     }
-    writeJson({ text, phones: plan.utterances.flat(), takes: written, engine: ladder.lm.name, timing })
+    const phones = plan.utterances.flat()
+    writeJson({ text, phones, takes: written, skipped: plan.skipped, engine: ladder.lm.name, timing })
     return
   }
   for (const take of written) process.stdout.write(`${take.file}  ${take.seconds.toFixed(2)} s\n`)

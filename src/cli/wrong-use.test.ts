@@ -24,6 +24,8 @@ const wrongUses: readonly (readonly [says: string, args: readonly string[]])[] =
   ['--top-p', ['say', 'Hello.', '--top-p', '2', '--out', OUT]],
   ['--seed', ['say', 'Hello.', '--seed', '1.5', '--out', OUT]],
   ['--takes', ['say', 'Hello.', '--takes', '0', '--out', OUT]],
+  ['--takes wants a whole number from 1 to 100', ['say', 'Hello.', '--takes', '1e9', '--out', OUT]],
+  ['--seed is given twice', ['say', 'Hello.', '--seed', '1', '--seed=2', '--out', OUT]],
   ['--engine', ['say', 'Hello.', '--engine', 'steam', '--out', OUT]],
   ['nobody', ['say', 'Hello.', '--voice', 'nobody', '--out', OUT]],
   ['XX', ['say', 'Hello.', '--phones', 'HH XX', '--out', OUT]],
@@ -33,6 +35,8 @@ const wrongUses: readonly (readonly [says: string, args: readonly string[]])[] =
   [OUT, ['say', 'Hi.', '--out', OUT]],
   ['at least one recording', ['listen']],
   ['/nowhere/in.wav', ['listen', '/nowhere/in.wav']],
+  ['/nowhere/in.wav', ['listen', CLIP, '/nowhere/in.wav']],
+  ['is a folder', ['listen', CLIP, '/']],
   ['--tokenizer', ['listen', CLIP, '--tokenizer', 'ears']],
   ['--beam', ['listen', CLIP, '--beam', '0']],
   ['--beam', ['listen', CLIP, '--beam', '1000000']],
@@ -40,7 +44,9 @@ const wrongUses: readonly (readonly [says: string, args: readonly string[]])[] =
   ['--json', ['tokens', CLIP]],
   ['--out', ['tokens', '--decode', 'tokens.json']],
   ['/nowhere/tokens.json', ['tokens', '--decode', '/nowhere/tokens.json', '--out', OUT]],
+  ['a.wav', ['tokens', 'a.wav', '--decode', 'tokens.json', '--out', OUT]],
   ['--fast', ['doctor', '--fast']],
+  ['fast', ['doctor', 'fast']],
 ]
 
 /** What a run ended with, in the form that every wrong use has to have. */
