@@ -1,8 +1,11 @@
 /**
  * `converge doctor`, run as a program: it has to find that the committed models are as published and give right answers.
  */
+import { readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runConverge, runForJson } from './testing/run-converge'
+import { MODELS_FOLDER } from '../gpu/testing/disk-ladder'
+import { makeFolder, runConverge, runForJson } from './testing/run-converge'
 
 interface Report {
   readonly node: string
@@ -10,6 +13,7 @@ interface Report {
   readonly engines: readonly {
     readonly engine: string
     readonly passed: boolean
+    readonly error?: { readonly code: string; readonly facts: Readonly<Record<string, unknown>> }
     readonly tokensPerSecond: number
   }[]
   readonly absent: readonly { readonly engine: string; readonly reason: string }[]
@@ -28,6 +32,22 @@ describe('converge doctor', () => {
     expect([...engines, ...absent].map(({ engine }) => engine).sort()).toEqual(['ort', 'wasm', 'wgsl'])
     expect(absent.filter(({ reason }) => !reason)).toEqual([])
     expect(runs).toMatchObject({ engine: 'wasm', reason: expect.stringContaining('known answers') })
+  })
+
+  it('reports the other engines where a file that one alone needs is damaged', async () => {
+    const place = await makeFolder()
+    for (const name of await readdir(MODELS_FOLDER)) await symlink(join(MODELS_FOLDER, name), place(name))
+    const spare = 'lm.int8.onnx'
+    await rm(place(spare))
+    await writeFile(place(spare), 'no graph')
+    const { code, stdout } = await runConverge('doctor', '--json', '--models', place(''))
+    expect(code).toBe(0)
+    const { files, engines, runs }: Report = JSON.parse(stdout)
+    expect(files.filter(({ error }) => error).map(({ file }) => file)).toEqual([spare])
+    expect(engines.find(({ engine }) => engine === 'wasm')?.passed).toBe(true)
+    const failed = engines.find(({ engine }) => engine === 'ort')
+    expect(failed).toMatchObject({ passed: false, error: { code: 'model-damaged', facts: { file: spare } } })
+    expect(runs.engine).toBe('wasm')
   })
 
   it('says the same in words', async () => {
