@@ -4,10 +4,9 @@
  */
 import type { EngineChoice } from '../gpu/ladder/choose-lm'
 import type { EngineName } from '../gpu/lm-engine'
+import type { TokenizerName } from '../gpu/networks'
 
-export type { EngineChoice, EngineName }
-
-export type TokenizerName = 'whisper' | 'mel'
+export type { EngineChoice, EngineName, TokenizerName }
 
 export interface LoadRequest {
   readonly type: 'load'

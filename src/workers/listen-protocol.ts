@@ -3,6 +3,7 @@
  * is open, and how wrong a transcript is. `protocol.ts` joins these messages to the rest.
  */
 import type { HeardWord } from '../gpu/ladder/heard'
+import type { TokenizerName } from '../gpu/networks'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { Phone } from '../speech/3-units/vocabulary'
 
@@ -14,7 +15,7 @@ export interface LiveRequest {
   readonly type: 'live'
   readonly id: number
   readonly sampleRateHz: number
-  readonly tokenizer: 'whisper' | 'mel'
+  readonly tokenizer: TokenizerName
 }
 
 export type LiveNews =

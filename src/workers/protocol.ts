@@ -3,6 +3,7 @@
  * that all of its answers repeat; it ends with exactly one of its own last message (`LAST_MESSAGES`), `failed` or
  * `cancelled`; `engine-changed` alone may come later. Units of every number are in its name. Knows no engine and no DOM.
  */
+import type { HeardPhone, HeardReading, HeardWord } from '../gpu/ladder/heard'
 import type { PlainError } from '../speech/errors'
 import type { VocoderMoves } from '../speech/4-wave/moves'
 import type { Phone, Unit } from '../speech/3-units/vocabulary'
@@ -11,6 +12,7 @@ import type { ListenFamilyMessage, ListenFamilyRequest } from './listen-protocol
 import type { PlanningMessage, PlanningRequest, SpeakPlan, VoiceChoice, WantedSpeech } from './plan-protocol'
 import type { Cuts, TakesMessage, TakesRequest } from './takes-protocol'
 
+export type { HeardPhone, HeardWord }
 export type * from './engine-protocol'
 export type * from './listen-protocol'
 export type * from './plan-protocol'
@@ -75,24 +77,6 @@ export interface SpeakResult {
   readonly totalMs: number
 }
 
-export interface HeardPhone {
-  readonly phone: Phone
-  readonly startSeconds: number
-  readonly endSeconds: number
-  readonly probability: number
-}
-
-export interface HeardWord {
-  readonly word: string
-  readonly startSeconds: number
-  readonly endSeconds: number
-  readonly probability: number
-  /** What else it might be, the likeliest first. */
-  readonly rivals?: readonly { readonly word: string; readonly probability: number }[]
-  /** `model` where the lexicon lacks the word and the language model spelled it. */
-  readonly origin?: 'lexicon' | 'model'
-}
-
 export interface ListenResult {
   readonly text: string
   readonly words: readonly HeardWord[]
@@ -101,7 +85,7 @@ export interface ListenResult {
   readonly seconds: number
   readonly totalMs: number
   /** Ways to read each stretch between pauses, the best first. */
-  readonly readings?: readonly (readonly { readonly text: string; readonly probability: number }[])[]
+  readonly readings?: readonly (readonly HeardReading[])[]
 }
 
 export type WorkerMessage =
@@ -113,10 +97,10 @@ export type WorkerMessage =
   | {
       readonly type: 'progress'
       readonly id: number
-      readonly stage: 'download' | 'prepare' | 'tokenize' | 'draw' | 'listen' | 'vocode'
+      readonly stage: 'download' | 'draw' | 'listen'
       readonly done: number
       readonly total: number
-      readonly unit: 'bytes' | 'frames' | 'models'
+      readonly unit: 'bytes' | 'frames'
     }
   | { readonly type: 'planned'; readonly id: number; readonly plan: SpeakPlan }
   /** Newly drawn units and how far they reach in the phones: phone index of each unit. */

@@ -3,6 +3,7 @@
  * to the right, mel-spaced frequency upwards). Pure; knows no worker and no DOM.
  */
 import { createRealFft } from '../speech/4-wave/fft'
+import { HTK } from '../speech/4-wave/mel-filters'
 
 /** Praat's habit: what lies this far below the loudest sound is the floor of the picture. */
 const DYNAMIC_RANGE_DB = 65
@@ -85,9 +86,6 @@ function toPeaks(
   return peaks
 }
 
-const hzToMel = (hz: number) => 2595 * Math.log10(1 + hz / 700)
-const melToHz = (mel: number) => 700 * (10 ** (mel / 2595) - 1)
-
 /** Matt Zucker's polynomial fit of matplotlib's viridis: coefficients of red, green and blue, constant first. */
 const VIRIDIS_POLYNOMIALS = [
   [0.2777273, 0.105093, -0.3308618, -4.6342305, 6.2282699, 4.776385, -5.4354559],
@@ -145,14 +143,14 @@ export function createTileMaker(samples: Float32Array, sampleRateHz: number) {
 
   const topDb = probeTopDb()
   const topHz = Math.min(TOP_HZ, sampleRateHz / 2)
-  const topMel = hzToMel(topHz)
+  const topMel = HTK.hzToMel(topHz)
 
   return {
     topHz,
     draw({ startSeconds, secondsPerColumn, columns, rows }: TileRequest): Uint8ClampedArray<ArrayBuffer> {
       const pixels = new Uint32Array(columns * rows)
       const rowBins = Array.from({ length: rows }, (_, row) => {
-        const hz = melToHz(topMel * (1 - (row + 0.5) / rows))
+        const hz = HTK.melToHz(topMel * (1 - (row + 0.5) / rows))
         return Math.min(bins - 1, (hz * size) / sampleRateHz)
       })
       const ffts = Math.min(

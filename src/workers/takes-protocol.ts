@@ -4,6 +4,7 @@
  * everything that decided it, so the worker keeps none. `protocol.ts` joins these messages to the rest.
  */
 import type { HeardWord } from '../gpu/ladder/heard'
+import type { TokenizerName } from '../gpu/networks'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { DigitFigures } from '../gpu/ladder/digits'
 import type { HeldFrames } from '../speech/3-units/streams/speak'
@@ -84,7 +85,7 @@ export interface RoundTripRequest {
   readonly words: readonly string[]
   /** The take's own sound, at the models' rate; transferred. */
   readonly samples: Float32Array<ArrayBuffer>
-  readonly tokenizer: 'whisper' | 'mel'
+  readonly tokenizer: TokenizerName
 }
 
 /** What a point estimate would say: all takes of the same phones, averaged. */

@@ -95,7 +95,7 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
   function onEvent(message: WorkerMessage): void {
     if (message.type !== 'progress') return
     const { stage, done, total } = message
-    if (stage !== 'download' && stage !== 'prepare') return
+    if (stage !== 'download') return
     const isEnd = done === total
     if (!isEnd && ports.nowMs() - shownMs < PROGRESS_INTERVAL_MS) return
     shownMs = ports.nowMs()
