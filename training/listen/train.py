@@ -41,10 +41,11 @@ CORRUPTION = Corruption(listen_units=(0.0, 0.03, 0.06, 0.1), listen_spans=0.006,
 @dataclass(frozen=True)
 class ListenConfig:
     """units: to be decoded again; tokenizer: whose codes are heard; init: the language model to tune; heard: units of other
-    teachers; varied: how many utterances to make, kept in files of `in_a_file`, this share of
-    them said by other `speakers`; sources: how often listening draws from the varied ones, from `heard`, and from `units` as
-    they are stored; together: the adapter learns as well, from whatever has features, `held` to the units that were sent;
-    takes: units of training.takes, for speaking, so many times each as `takes_repeated` says; half: bfloat16, see LmStage"""
+    teachers; front: which tokenizer hears, where it has two; varied: how many utterances to make, kept in files of `in_a_file`,
+    this share of them said by other `speakers`; sources: how often listening draws from the `varied` ones, from `heard`, and
+    from `units` as they are `stored`, unless said as usual from those that there are; together: the adapter learns as well,
+    from whatever has features, `held` to the units that were sent; takes: units of training.takes, for speaking, so many times
+    each as `takes_repeated` says; half: bfloat16, see LmStage"""
 
     units: tuple[Path, ...]
     tokenizer: Path
@@ -60,7 +61,7 @@ class ListenConfig:
     dropout: float = 0.05
     words: int = 50000
     shares: dict[str, float] = field(default_factory=lambda: dict(SHARES))
-    sources: dict[str, float] = field(default_factory=lambda: dict(SOURCES))
+    sources: dict[str, float] | None = None
     history: History = field(default_factory=History)
     corruption: Corruption = CORRUPTION
     together: bool = False
@@ -69,6 +70,13 @@ class ListenConfig:
     takes_repeated: int = 8
     half: bool | None = None
     seed: int = 0
+
+    def __post_init__(self) -> None:
+        if self.together and self.front is not None:
+            raise ValueError("with together = true Whisper's features are heard, so `front` says nothing; leave it out")
+        unknown = set(self.sources or ()) - set(SOURCES)
+        if unknown:
+            raise ValueError(f"sources has no {', '.join(sorted(unknown))}; there are {', '.join(SOURCES)}")
 
 
 def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> list[Path] | None:
@@ -120,7 +128,7 @@ def train_listening(config: ListenConfig) -> bool:
         "heard": [said for file in heard_files for said in read_units(file) if said.split == "train"],
         "stored": train,
     }
-    shares = {name: share for name, share in config.sources.items() if sources.get(name)}
+    shares = config.sources or {name: share for name, share in SOURCES.items() if sources[name]}
     takes = [said for file in take_files for said in read_units(file)] * config.takes_repeated
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, held_out = split_words(0, config.seed, language.held_out_words)

@@ -123,6 +123,22 @@ def test_mistakes_are_named(tmp_path: Path, text: str, says: str) -> None:
         read(tmp_path, text)
 
 
+LISTEN = 'units = ["a"]\ntokenizer = "b"\ninit = "c"\nout = "d"\n%s\n[loop]\nsteps = 3\nrate = 1\n'
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ('together = true\nfront = "mel"', "`front` says nothing"),
+        ("[sources]\nvaried = 0.5\nherd = 0.5", "sources has no herd; there are varied, heard, stored"),
+    ],
+)
+def test_a_setting_of_listening_is_used_or_refused(tmp_path: Path, more: str, says: str) -> None:
+    (tmp_path / "x.toml").write_text(LISTEN % more, encoding="utf8")
+    with pytest.raises(ConfigError, match=says):
+        read_config(ListenConfig, tmp_path / "x.toml")
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="does not exist"):
         read_config(LmConfig, tmp_path / "none.toml")

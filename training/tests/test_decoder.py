@@ -1,14 +1,33 @@
 """What a tokenizer begins from; a decoder tuned alone, on the codes of both fronts."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
+from training.stage.loop import LoopConfig
 from training.tests.conftest import ADAPTER, CODEC, WHISPER, World, loop
 from training.tokenizer.result import read_tokenizer
 from training.tokenizer.train import TokenizerConfig, make_parts, train_tokenizer
+
+
+def each_step(steps: int) -> LoopConfig:
+    """With figures of every step"""
+    return replace(loop(steps), log_every=1)
+
+
+@pytest.mark.parametrize(("share", "comes"), [(0.5, 3), (1.0, None)])
+def test_the_discriminator_comes_when_it_was_to_come_though_more_steps_are_added(
+    world: World, tmp_path: Path, share: float, comes: int | None
+) -> None:
+    sizes = {"batch": 2, "segment_frames": 24, "voice_frames": 30, "judge_channels": 2, "codec": CODEC}
+    short = TokenizerConfig((world.corpus,), tmp_path, each_step(4), adversarial_from=share, **sizes)
+    assert train_tokenizer(short) and train_tokenizer(replace(short, loop=each_step(10)))
+    lines = [json.loads(line) for line in (tmp_path / "curve.jsonl").read_text(encoding="utf8").splitlines()]
+    judged = [line["step"] for line in lines if "judge" in line]
+    assert judged == ([] if comes is None else list(range(comes, 11)))
 
 
 @pytest.mark.parametrize("init", [False, True])

@@ -95,6 +95,13 @@ def test_a_run_together_leaves_an_adapter_that_has_learnt(world: World, heard: P
     read_lm(tmp_path)
 
 
+def test_a_source_that_is_asked_for_must_be_there(world: World, tmp_path: Path) -> None:
+    given = (world.units,), world.tokenizer, world.lm
+    plain = ListenConfig(*given, tmp_path, loop(2), varied=2, in_a_file=2, words=20, sources={"varied": 0.5, "heard": 0.5})
+    with pytest.raises(ValueError, match="nothing to hear from heard"):
+        train_listening(plain)
+
+
 def test_without_an_adapter_it_is_refused(world: World, tmp_path: Path) -> None:
     config = ListenConfig(
         (world.units,), world.codec, world.lm, tmp_path, loop(2), varied=2, in_a_file=2, words=20, together=True

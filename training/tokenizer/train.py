@@ -6,7 +6,7 @@ front = "whisper", init = ..                        adapter and decoder together
 init = .., learn_front = false                      decoder alone, on the codes of every front that init has
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +36,8 @@ MOST_GRADIENT, MOST_JUDGE_GRADIENT = 5.0, 10.0
 class TokenizerConfig:
     """corpora: folders of training.corpus; init: a tokenizer (or the reference) to start from; whisper: weights of Whisper's
     encoder, where init has none; learn_front, learn_sound: what does not learn rests, and the voice encoder with either;
-    adversarial_from: share of the steps without a discriminator; channel: share of the stretches that the Whisper front hears
-    through a channel"""
+    adversarial_from: share of the steps without a discriminator, at 1 it never comes; channel: share of the stretches that the
+    Whisper front hears through a channel"""
 
     corpora: tuple[Path, ...]
     out: Path
@@ -87,6 +87,24 @@ def make_parts(config: TokenizerConfig) -> Parts:
     return parts
 
 
+@dataclass
+class Entrance:
+    """first: the step at which the discriminator comes in, None for never. It is kept with the run, for `loop.steps`, which it
+    is a share of, may change to train on."""
+
+    first: int | None
+
+    def ramp(self, step: int) -> float:
+        """-> how much the adversarial terms count, 0 to 1"""
+        return 0.0 if self.first is None else min(1.0, max(0.0, (step + 1 - self.first) / RAMP_STEPS))
+
+    def state_dict(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        self.first = state["first"]
+
+
 class TokenizerStage:
     def __init__(self, config: TokenizerConfig, segments: Segments, processes: Processes):
         self.config, self.segments, self.processes = config, segments, processes
@@ -104,16 +122,16 @@ class TokenizerStage:
         learnt = [weight for weight in self.losses.parameters() if weight.requires_grad]
         self.optimiser = torch.optim.AdamW(learnt, betas=(0.8, 0.99), weight_decay=0.01)
         self.judge_optimiser = torch.optim.AdamW(self.judge.parameters(), JUDGE_RATE, betas=(0.8, 0.99), weight_decay=0.01)
-        self.first_adversarial = int(config.loop.steps * config.adversarial_from)
+        self.entrance = Entrance(int(config.loop.steps * config.adversarial_from) if config.adversarial_from < 1 else None)
 
     def step(self, step: int, rate: float) -> dict[str, float]:
         self.losses.train()
         batch = self.segments.draw(self.config.batch).to(self.processes.device)
         total, losses, made = self.shared(batch)
         figures = {name: loss.item() for name, loss in losses.items()}
-        if made is not None and step >= self.first_adversarial:
+        ramp = self.entrance.ramp(step)
+        if made is not None and ramp > 0:
             figures["judge"] = self.teach_judge(batch.sound, made.detach())
-            ramp = min(1.0, (step + 1 - self.first_adversarial) / RAMP_STEPS)
             for name, loss in self.fool(batch.sound, made).items():
                 total = total + ramp * getattr(self.config.weights, name) * loss
                 figures[name] = loss.item()
@@ -141,6 +159,7 @@ class TokenizerStage:
             "average": self.average.module,
             "optimiser": self.optimiser,
             "judge_optimiser": self.judge_optimiser,
+            "entrance": self.entrance,
         }
 
     def finish(self, folder: Path) -> None:
