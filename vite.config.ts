@@ -31,7 +31,7 @@ export default defineConfig({
   server: { headers: isolationHeaders },
   preview: { headers: pageHeaders, port: 4173 },
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scripts/**/*.test.ts'],
+    include: ['src/**/*.test.{ts,tsx}', '{bench,scripts}/**/*.test.ts'],
     // Guards against hanging, not against slowness: a busy machine loads the models in half a minute.
     testTimeout: 300_000,
     hookTimeout: 300_000,

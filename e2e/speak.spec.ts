@@ -3,7 +3,7 @@
  * for the same seed.
  */
 import { expect, test, type Page } from '@playwright/test'
-import { samplesToVoicing } from '../src/speech/measure/voicing'
+import { samplesToVoicing } from '../src/speech/testing/voicing'
 import {
   button,
   bytesToSound,

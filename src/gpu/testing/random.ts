@@ -1,16 +1,12 @@
 /**
- * Owns: seeded numbers for tests.
+ * Owns: seeded numbers around 0 for tests, as weights and logits are.
  */
+import { seededRandom } from '../../speech/testing/random'
 
-/** Seeded numbers from -1 to 1 (mulberry32). */
+/** Seeded numbers from -1 to 1. */
 export function randomNumbers(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 0x80000000 - 1
-  }
+  const random = seededRandom(seed)
+  return () => 2 * random() - 1
 }
 
 export const drawInteger = (random: () => number, end: number): number =>

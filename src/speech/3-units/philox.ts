@@ -1,7 +1,7 @@
 /**
- * Owns: Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011), the project's
- * only source of chance. Counter-based: a number depends on its address alone, so every engine (TypeScript, WGSL, WASM)
- * finds the same integers in any order. Knows nothing of what the numbers are for, except the table of domains.
+ * Owns: Philox4x32-10 (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011), the only source
+ * of chance in what is drawn and heard. Counter-based: a number depends on its address alone, so every engine (TypeScript,
+ * WGSL, WASM) finds the same integers in any order. Knows nothing of what the numbers are for, except the table of domains.
  *
  * Address layout, which other engines repeat bit for bit:
  *   key     = [low 32 bits of the seed, high 32 bits of the seed (two's complement)]

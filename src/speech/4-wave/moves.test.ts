@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { samplesToVoicing } from '../measure/voicing'
+import { samplesToVoicing } from '../testing/voicing'
 import { resampleFrames } from './control-frames'
 import { moveControls, NO_MOVES, type VocoderMoves } from './moves'
 import { createNoise } from './noise'

@@ -4,8 +4,8 @@
  */
 import { expect, test } from 'vitest'
 import { ConvergeError } from '../errors'
-import { seededRandom } from '../measure/noise-clips'
-import { mutate } from './mutants'
+import { mutate } from '../testing/mutants'
+import { seededRandom } from '../testing/random'
 import { mixToMono, prepareRecording } from './prepare'
 import { decodeWav, encodeWav } from './wav'
 

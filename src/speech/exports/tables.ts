@@ -11,13 +11,6 @@ export function rowsToCsv(header: readonly string[], rows: readonly (readonly Ce
   return [header, ...rows].map((row) => `${row.map(cellToText).join(',')}\r\n`).join('')
 }
 
-export function tiersToCsv(tiers: readonly Tier[]): string {
-  const rows = tiers.flatMap(({ name, labels }) =>
-    labels.map(({ label, startSeconds, endSeconds }) => [name, label, startSeconds, endSeconds]),
-  )
-  return rowsToCsv(['tier', 'label', 'start_seconds', 'end_seconds'], rows)
-}
-
 /** `about` says what was heard or said, and by which engine: whatever a reader may want to know later. */
 export function tiersToJson(tiers: readonly Tier[], about: Readonly<Record<string, unknown>>): string {
   return `${JSON.stringify({ ...about, tiers }, null, 2)}\n`

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { mixVoices, voiceDistanceDegrees } from './mix'
+import { mixVoices } from './mix'
 
 const DIM = 32
 const voice = fc
@@ -11,14 +11,25 @@ const voice = fc
     return values.map((value) => value / rms)
   })
 const weight = fc.double({ min: 0.01, max: 10, noNaN: true })
-const rms = (vector: Float32Array): number =>
-  Math.sqrt(vector.reduce((sum, value) => sum + value ** 2, 0) / vector.length)
+const rms = (vector: ArrayLike<number>): number => Math.sqrt(dot(vector, vector) / vector.length)
+
+function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i]
+  return sum
+}
+
+/** The angle between two voices, 0 … 180. */
+function degreesBetween(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  const cosine = dot(a, b) / (a.length * rms(a) * rms(b))
+  return (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI
+}
 
 describe('a mixed voice', () => {
   it('has unit RMS, and needs no weights that sum to one', () => {
     fc.assert(
       fc.property(voice, voice, voice, weight, weight, weight, (a, b, c, x, y, z) => {
-        fc.pre(voiceDistanceDegrees(a, b) < 100 && voiceDistanceDegrees(a, c) < 100)
+        fc.pre(degreesBetween(a, b) < 100 && degreesBetween(a, c) < 100)
         const mixed = mixVoices([
           { vector: a, weight: x + 10 },
           { vector: b, weight: y },
@@ -38,18 +49,18 @@ describe('a mixed voice', () => {
   it('at a corner is that voice, and in the middle as far from either', () => {
     fc.assert(
       fc.property(voice, voice, (a, b) => {
-        fc.pre(voiceDistanceDegrees(a, b) < 170)
+        fc.pre(degreesBetween(a, b) < 170)
         const corner = mixVoices([
           { vector: a, weight: 1 },
           { vector: b, weight: 0 },
         ])
-        expect(voiceDistanceDegrees(corner, a)).toBeLessThan(0.1)
+        expect(degreesBetween(corner, a)).toBeLessThan(0.1)
         const middle = mixVoices([
           { vector: a, weight: 1 },
           { vector: b, weight: 1 },
         ])
-        expect(voiceDistanceDegrees(middle, a)).toBeCloseTo(voiceDistanceDegrees(middle, b), 1)
-        expect(voiceDistanceDegrees(middle, a)).toBeCloseTo(voiceDistanceDegrees(a, b) / 2, 1)
+        expect(degreesBetween(middle, a)).toBeCloseTo(degreesBetween(middle, b), 1)
+        expect(degreesBetween(middle, a)).toBeCloseTo(degreesBetween(a, b) / 2, 1)
       }),
     )
   })
@@ -73,10 +84,4 @@ describe('a mixed voice', () => {
       ]),
     ).toThrow(/cancel/)
   })
-})
-
-it('voices are 0 degrees from themselves and 180 from their opposite', () => {
-  expect(voiceDistanceDegrees([1, 1], [1, 1])).toBeCloseTo(0, 5)
-  expect(voiceDistanceDegrees([1, 1], [-1, -1])).toBeCloseTo(180, 5)
-  expect(voiceDistanceDegrees([1, 1], [1, -1])).toBeCloseTo(90, 5)
 })

@@ -46,14 +46,6 @@ export function mixVoices(parts: readonly VoicePart[]): Float32Array<ArrayBuffer
 /** Below this a direction is a matter of rounding. */
 const SILENT_LEVEL = 1e-3
 
-/** How far apart two voices are: the angle between them in degrees, 0 … 180. */
-export function voiceDistanceDegrees(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let dot = 0
-  for (let i = 0; i < a.length; i++) dot += a[i] * b[i]
-  const cosine = dot / (a.length * rms(a) * rms(b))
-  return (Math.acos(Math.min(1, Math.max(-1, cosine))) * 180) / Math.PI
-}
-
 function rms(vector: ArrayLike<number>): number {
   let sum = 0
   for (let i = 0; i < vector.length; i++) sum += vector[i] ** 2

@@ -1,8 +1,8 @@
 /**
  * Owns: whether a take says what it was asked to: every phone, in order, none held beyond all measure, to the end. The
- * grammar forbids most of this while drawing; tokens that come out of a link have no such surety.
+ * grammar promises most of this; the figure shows that the promise is kept.
  */
-import type { Phone } from '../3-units/vocabulary'
+import type { Phone } from '../src/speech/3-units/vocabulary'
 
 export interface SaidPhone {
   readonly phone: Phone

@@ -1,5 +1,5 @@
 /**
- * Owns: a plain look at a waveform: level and pitch every 10 ms. For figures, and for checks that samples are speech. The
+ * Owns: a plain look at a waveform: level and pitch every 10 ms. For tests that ask whether samples are speech. The
  * pitch is the best lag of the normalised cross-correlation (Talkin's RAPT, 1995, without its tracking): good to a few per
  * cent on clean speech, not a pitch tracker for research.
  */

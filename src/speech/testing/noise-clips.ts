@@ -2,23 +2,14 @@
  * Owns: fifty clips in which nobody speaks, for tests: silence, hum, white and pink noise, music-like tones. Made from
  * seeds, 24 kHz, one to two seconds each.
  */
+import { seededRandom } from './random'
+
 export interface NoiseClip {
   readonly name: string
   readonly samples: Float32Array<ArrayBuffer>
 }
 
 export const NOISE_CLIP_RATE_HZ = 24_000
-
-/** Numbers from 0 to 1 that look like chance (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32
-  }
-}
 
 type Maker = (random: () => number, length: number) => Float32Array<ArrayBuffer>
 
