@@ -28,11 +28,6 @@ const ALTERATIONS: readonly Alteration[] = [
 /** Of each hearing. */
 const EFFORT: SearchEffort = { beam: 3, asksLone: true }
 
-interface Hearing {
-  readonly found: FoundReadings
-  readonly frames: number
-}
-
 /** Yields what each hearing's histories agree on. @param units of the stretch as it is @returns the likeliest hearing */
 export async function* listenClosely(
   ladder: Ladder,
@@ -44,37 +39,33 @@ export async function* listenClosely(
   const { frameRateHz } = ladder.manifest
   const voice = await stretchToVoice(ladder, stretch)
   const first = yield* findReadings(ladder, units, voice, tokenizer, EFFORT, toSeconds)
-  const hearings: Hearing[] = [{ found: first, frames: units.length }]
+  const hearings = [first]
   for (const alteration of ALTERATIONS) {
     const { pace, shiftSeconds } = alteration
     const altered = { ...stretch, samples: alter(ladder, stretch.samples, alteration) }
-    const heard = await stretchToUnits(ladder, altered, tokenizer)
     const found = yield* findReadings(
       ladder,
-      heard,
+      await stretchToUnits(ladder, altered, tokenizer),
       await stretchToVoice(ladder, altered),
       tokenizer,
       EFFORT,
       (frames) => toSeconds((frames - shiftSeconds * frameRateHz) * pace),
     )
-    hearings.push({ found, frames: heard.length })
+    hearings.push(found)
   }
   return likeliest(hearings)
 }
 
 /**
- * How a reading would have been said is a sum over units, of which a slower hearing has more: each counts as if it had as many
- * as the first. Where the model could not be asked about one hearing's readings, that of the others doesn't count either.
+ * Where the model could not be asked how it would say one hearing's readings, that doesn't count for the others either: it is
+ * a large negative number, so who has none would win.
  */
-export function likeliest<H extends { readonly found: Pick<FoundReadings, 'best'>; readonly frames: number }>(
-  hearings: readonly H[],
-): H['found'] {
-  const [{ frames: firstFrames, found: first }] = hearings
-  const read = hearings.filter(({ found }) => found.best.heard > -Infinity)
-  const areAllAsked = read.every(({ found }) => found.best.spoken !== undefined)
-  const score = ({ found: { best }, frames }: H) =>
-    best.heard + (areAllAsked ? ((best.spoken ?? 0) * firstFrames) / frames : 0)
-  return read.toSorted((a, b) => score(b) - score(a)).at(0)?.found ?? first
+export function likeliest<Found extends Pick<FoundReadings, 'best'>>(hearings: readonly Found[]): Found {
+  const [first] = hearings
+  const read = hearings.filter(({ best }) => best.heard > -Infinity)
+  const areAllAsked = read.every(({ best }) => best.spoken !== undefined)
+  const score = ({ best }: Found) => best.heard + (areAllAsked ? (best.spoken ?? 0) : 0)
+  return read.toSorted((a, b) => score(b) - score(a)).at(0) ?? first
 }
 
 /** Whole frames again. */

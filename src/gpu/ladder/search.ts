@@ -40,7 +40,7 @@ export interface FoundReadings {
 export interface ReadingScore {
   /** Its sounds and its words. */
   readonly heard: number
-  /** How it would have been said: a sum over all units. Undefined where the model was not asked. */
+  /** How it would have been said. Undefined where the model was not asked. */
   readonly spoken: number | undefined
 }
 
