@@ -2,6 +2,7 @@
  * Usable by everybody: axe finds nothing in any state of the page, everything can be done with the keyboard, nothing
  * sounds by itself, and something can be heard before any model is there.
  */
+import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, test, type BrowserContext, type Locator, type Page } from '@playwright/test'
 import {
@@ -87,6 +88,27 @@ for (const width of [1280, 360]) {
     })
   })
 }
+
+test('at 320 px nothing is wider than the window, whatever is long', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 800 })
+  await page.goto('/')
+  await modelsReady(page)
+  const word = 'w'.repeat(45)
+  await button(page, 'Phones').click()
+  await say(page, `${word} is long.`)
+  await page.getByRole('radiogroup', { name: 'Word to edit' }).getByRole('radio').first().click()
+  await eventually(() => overflow(page)).toBeLessThanOrEqual(0)
+  await openTab(page, 'Listen')
+  const buffer = readFileSync(clipPath('sense-0880.wav'))
+  await hear(page, { name: `${'long'.repeat(12)}.wav`, mimeType: 'audio/wav', buffer })
+  await page.getByRole('textbox', { name: 'What was said' }).fill(word)
+  await button(page, 'Compare').click()
+  await expect(page.getByTestId('rate-word')).toBeVisible()
+  await eventually(() => overflow(page)).toBeLessThanOrEqual(0)
+  await button(page, 'Look inside').click()
+  await expect(page.getByRole('figure', { name: /long.*long/ })).toBeVisible()
+  await eventually(() => overflow(page)).toBeLessThanOrEqual(0)
+})
 
 test('in colours that the system forces, what is chosen looks otherwise than what is not', async ({
   page,
