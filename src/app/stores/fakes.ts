@@ -76,7 +76,6 @@ export const fakeDrawn: DrawnTake = {
       durationSeconds: 0.15,
       speechSeconds: 0.1,
       phonesPerSecond: 1,
-      syllablesPerSecond: 1,
       pauses: 0,
       pauseSeconds: 0,
       pitch: undefined,

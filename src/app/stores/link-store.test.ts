@@ -40,7 +40,6 @@ function setUp(hash = '') {
     durationSeconds: 1,
     speechSeconds: 1,
     phonesPerSecond: 1,
-    syllablesPerSecond: 1,
     pauses: 0,
     pauseSeconds: 0,
     pitch: undefined,

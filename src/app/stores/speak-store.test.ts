@@ -33,7 +33,6 @@ const statistics = {
   durationSeconds: 0.125,
   speechSeconds: 0,
   phonesPerSecond: 0,
-  syllablesPerSecond: 0,
   pauses: 0,
   pauseSeconds: 0,
   pitch: undefined,

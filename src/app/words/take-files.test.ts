@@ -40,7 +40,6 @@ const take: KeptTake = {
     durationSeconds: 0.125,
     speechSeconds: 0.075,
     phonesPerSecond: 1,
-    syllablesPerSecond: 1,
     pauses: 0,
     pauseSeconds: 0,
     pitch: undefined,

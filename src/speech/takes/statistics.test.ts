@@ -8,7 +8,7 @@ const shape = { frameRateHz: 40, controlsPerFrame: 3 }
 const frame = (hz: number, voicing: number): number[] => [Math.log(hz), voicing, 0]
 
 describe('the figures of a take', () => {
-  it('count sounds, syllables and pauses inside the speech', () => {
+  it('count sounds and pauses inside the speech', () => {
     const take = {
       phones: ['_', 'HH', 'AY1', ',', ' ', 'B', 'IY0', ' ', 'AA1', '.', '_'],
       durationsFrames: [20, 2, 6, 6, 4, 4, 8, 2, 8, 10, 10],
@@ -17,7 +17,6 @@ describe('the figures of a take', () => {
       durationSeconds: 2,
       speechSeconds: 1,
       phonesPerSecond: 5,
-      syllablesPerSecond: 3,
       pauses: 1,
       pauseSeconds: 0.25,
       pitch: undefined,

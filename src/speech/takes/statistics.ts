@@ -3,7 +3,7 @@
  * what the decoder asks of the vocoder, so it is exact. The silence before the first and after the last sound counts in
  * the duration and nowhere else.
  */
-import { isSpeechPhone, isVowel } from '../2-phones/inventory'
+import { isSpeechPhone } from '../2-phones/inventory'
 import type { Phone } from '../3-units/vocabulary'
 import { percentile, voicedHz } from './pitch'
 import type { TakeTrace } from './take'
@@ -36,7 +36,6 @@ export interface TakeStatistics {
   /** From the first sound to the end of the last, pauses included; 0 where there is no sound. */
   readonly speechSeconds: number
   readonly phonesPerSecond: number
-  readonly syllablesPerSecond: number
   readonly pauses: number
   readonly pauseSeconds: number
   /** undefined without controls, or where no frame is voiced. */
@@ -59,12 +58,10 @@ export function takeToStatistics(take: MeasuredTake, shape: TakeShape): TakeStat
   const pauses = silentRuns(phones.slice(first, end), durationsFrames.slice(first, end))
     .map(toSeconds)
     .filter((seconds) => seconds >= SHORTEST_PAUSE_SECONDS)
-  const perSecond = (count: number): number => (speechSeconds > 0 ? count / speechSeconds : 0)
   return {
     durationSeconds: toSeconds(sum(durationsFrames)),
     speechSeconds,
-    phonesPerSecond: perSecond(spoken.length),
-    syllablesPerSecond: perSecond(phones.filter(isVowel).length),
+    phonesPerSecond: speechSeconds > 0 ? spoken.length / speechSeconds : 0,
     pauses: pauses.length,
     pauseSeconds: sum(pauses),
     pitch: controls && controlsToPitch(controls, shape.controlsPerFrame),
