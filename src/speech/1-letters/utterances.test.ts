@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { normaliseText } from './normalise'
 import type { TextToken } from './token'
-import { guessPhones, splitUtterances, UTTERANCE_LIMITS } from './utterances'
+import { guessPhones, MOST_PHONES, MOST_WORDS, splitUtterances } from './utterances'
 
 const source = { start: 0, end: 1 }
 const token = fc.oneof(
@@ -30,9 +30,9 @@ describe('splitUtterances', () => {
         expect(pieces.flat()).toEqual(tokens)
         for (const piece of pieces) {
           const words = piece.filter(({ kind }) => kind !== 'mark').length
-          expect(words).toBeLessThanOrEqual(UTTERANCE_LIMITS.words)
+          expect(words).toBeLessThanOrEqual(MOST_WORDS)
           expect(words > 0 || pieces.length === 1).toBe(true)
-          expect(guessPhones(piece)).toBeLessThanOrEqual(UTTERANCE_LIMITS.phones)
+          expect(guessPhones(piece)).toBeLessThanOrEqual(MOST_PHONES)
         }
       }),
     )

@@ -4,27 +4,16 @@
  */
 import type { TextToken } from './token'
 
-export interface UtteranceLimits {
-  readonly words: number
-  /** Guessed from letters, since nobody has looked the words up yet. */
-  readonly phones: number
-}
-
-export const UTTERANCE_LIMITS: UtteranceLimits = { words: 25, phones: 200 }
+/** Of one piece, as `MOST_PHONES`. */
+export const MOST_WORDS = 25
+/** Guessed from letters, since nobody has looked the words up yet. */
+export const MOST_PHONES = 200
 
 type Tokens = readonly TextToken[]
 
-export function splitUtterances(
-  tokens: Tokens,
-  limits: UtteranceLimits = UTTERANCE_LIMITS,
-): readonly Tokens[] {
+export function splitUtterances(tokens: Tokens): readonly Tokens[] {
   return cutAfterMarks(tokens, '.?!').flatMap((sentence) =>
-    isShort(sentence, limits)
-      ? [sentence]
-      : gather(
-          cutAfterMarks(sentence, ',;:').flatMap((clause) => cutBetweenWords(clause, limits)),
-          limits,
-        ),
+    isShort(sentence) ? [sentence] : gather(cutAfterMarks(sentence, ',;:').flatMap(cutBetweenWords)),
   )
 }
 
@@ -49,10 +38,10 @@ function cutBeforeWords(tokens: Tokens, isBreak: (before: TextToken) => boolean)
 /** How much longer than its like a piece may be; there are so many that even this keeps to the limit. */
 const SLACK = 1.2
 
-function cutBetweenWords(clause: Tokens, limits: UtteranceLimits): readonly Tokens[] {
-  if (isShort(clause, limits)) return [clause]
+function cutBetweenWords(clause: Tokens): readonly Tokens[] {
+  if (isShort(clause)) return [clause]
   const pieceCount = Math.ceil(
-    Math.max(countWords(clause) / limits.words, (SLACK * guessPhones(clause)) / limits.phones),
+    Math.max(countWords(clause) / MOST_WORDS, (SLACK * guessPhones(clause)) / MOST_PHONES),
   )
   const phoneTarget = guessPhones(clause) / pieceCount
   const wordTarget = countWords(clause) / pieceCount
@@ -67,19 +56,19 @@ function cutBetweenWords(clause: Tokens, limits: UtteranceLimits): readonly Toke
 }
 
 /** Joins neighbours while they fit. */
-function gather(pieces: readonly Tokens[], limits: UtteranceLimits): readonly Tokens[] {
+function gather(pieces: readonly Tokens[]): readonly Tokens[] {
   const gathered: Tokens[] = []
   for (const piece of pieces) {
     const last = gathered[gathered.length - 1]
     const joined = last && [...last, ...piece]
-    if (joined && isShort(joined, limits)) gathered[gathered.length - 1] = joined
+    if (joined && isShort(joined)) gathered[gathered.length - 1] = joined
     else gathered.push(piece)
   }
   return gathered
 }
 
-function isShort(tokens: Tokens, limits: UtteranceLimits): boolean {
-  return countWords(tokens) <= limits.words && guessPhones(tokens) <= limits.phones
+function isShort(tokens: Tokens): boolean {
+  return countWords(tokens) <= MOST_WORDS && guessPhones(tokens) <= MOST_PHONES
 }
 
 function countWords(tokens: Tokens): number {
