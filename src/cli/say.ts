@@ -1,13 +1,14 @@
 /**
  * Owns: `converge say`: text to WAV files, one for each take.
  */
-import { drawTakes, speak, takeToWave, type SpeakOptions, type Take } from '../gpu/ladder/speak'
+import { drawTakes, speak, takeToWave, type SpeakOptions } from '../gpu/ladder/speak'
 import type { Ladder } from '../gpu/ladder/load'
 import { phonesToPlan } from '../gpu/ladder/phones-plan'
 import { textToPlan, type SpokenPlan } from '../gpu/ladder/plan'
 import { chooseVoice } from '../gpu/ladder/voice'
 import { parsePhones } from '../speech/2-phones/phones-text'
 import { joinSamples } from '../speech/4-wave/join'
+import type { TakeTokens } from '../speech/takes/take'
 import { usualVoiceName } from '../speech/voices/usual'
 import type { Command } from './command'
 import { openLadder, takePath, writeJson, writeWav } from './files'
@@ -88,7 +89,7 @@ async function speakText(options: Options): Promise<void> {
 }
 
 interface Spoken {
-  readonly takes: readonly { readonly take: Take; readonly samples: Float32Array }[]
+  readonly takes: readonly { readonly take: TakeTokens; readonly samples: Float32Array }[]
   readonly firstSampleMs: number
 }
 

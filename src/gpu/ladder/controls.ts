@@ -7,7 +7,7 @@ import { createNoise, startPhase } from '../../speech/4-wave/noise'
 import { createSynth } from '../../speech/4-wave/synth'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import { ConvergeError } from '../../speech/errors'
-import type { TakeTokens } from '../../speech/takes/take'
+import { takeToUtterances, type TakeTokens } from '../../speech/takes/take'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
 
@@ -15,18 +15,12 @@ import type { SpokenPlan } from './plan'
 export async function takeToControls(
   { networks }: Pick<Ladder, 'networks'>,
   { utterances }: SpokenPlan,
-  { units, durationsFrames }: TakeTokens,
+  take: TakeTokens,
   voice: Float32Array,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = []
-  let phone = 0
-  let unit = 0
-  for (const phones of utterances) {
-    const durations = durationsFrames.slice(phone, phone + phones.length)
-    const end = unit + durations.reduce((sum, frames) => sum + frames, 0)
-    parts.push(await networks.unitsToControls(units.slice(unit, end), voice))
-    phone += phones.length
-    unit = end
+  for (const { units } of takeToUtterances(utterances, take)) {
+    parts.push(await networks.unitsToControls(units, voice))
   }
   return joinSamples(parts)
 }

@@ -5,7 +5,8 @@
 import { joinSamples } from '../../speech/4-wave/join'
 import type { VocoderMoves } from '../../speech/4-wave/moves'
 import type { SamplingOptions } from '../../speech/3-units/sampling'
-import type { Unit } from '../../speech/3-units/vocabulary'
+import type { TokenId, Unit } from '../../speech/3-units/vocabulary'
+import { takeToUtterances, tokensToTake, type TakeTokens } from '../../speech/takes/take'
 import { drawAll, STEPS_PER_RUN, type Drawn, type LmBatch } from '../lm-engine'
 import type { Ladder } from './load'
 import type { SpokenPlan } from './plan'
@@ -24,12 +25,6 @@ export type SpeakEvent =
   | { readonly type: 'drawn'; readonly units: readonly Unit[]; readonly phoneIndexes: readonly number[] }
   | { readonly type: 'audio'; readonly samples: Float32Array<ArrayBuffer> }
 
-export interface Take {
-  readonly units: readonly Unit[]
-  /** Frames of each phone of the plan. */
-  readonly durationsFrames: readonly number[]
-}
-
 /** The first stretch is short, so that sound starts early; later ones are cheaper long. */
 const FIRST_STEPS = 20
 
@@ -43,32 +38,32 @@ export async function* speak(
   ladder: Ladder,
   plan: SpokenPlan,
   options: SpeakOptions,
-): AsyncGenerator<SpeakEvent, Take> {
-  const units: Unit[] = []
-  const durationsFrames: number[] = []
+): AsyncGenerator<SpeakEvent, TakeTokens> {
+  const { lm, vocabulary } = ladder
+  const tokens: TokenId[][] = []
+  let firstPhone = 0
   for (const [utterance, phones] of plan.utterances.entries()) {
-    const firstPhone = durationsFrames.length
-    durationsFrames.push(...phones.map(() => 0))
+    const ids: TokenId[] = []
+    tokens.push(ids)
     const vocoder = createVocoder(ladder, options.voice, options.seed, utterance, options.moves)
     let vocoded = vocoder.start
-    const batch = await ladder.lm.start([toStream(plan, utterance, options)])
+    const batch = await lm.start([toStream(plan, utterance, options)])
     try {
       for await (const drawn of drawInSteps(batch)) {
-        const news = unitsOf(ladder, drawn)
-        const phoneIndexes = news.map(({ phone }) => firstPhone + phone - 1)
-        const newUnits = news.map(({ id }) => ladder.vocabulary.idToUnit(id))
-        for (const index of phoneIndexes) durationsFrames[index] += 1
-        units.push(...newUnits)
-        yield { type: 'drawn', units: newUnits, phoneIndexes }
-        const made = await vocoder.push(vocoded, newUnits, batch.done)
+        ids.push(...drawn.map(({ id }) => id))
+        const news = drawn.filter(({ id }) => vocabulary.isUnit(id))
+        const units = news.map(({ id }) => vocabulary.idToUnit(id))
+        yield { type: 'drawn', units, phoneIndexes: news.map(({ phone }) => firstPhone + phone - 1) }
+        const made = await vocoder.push(vocoded, units, batch.done)
         vocoded = made.state
         if (made.samples.length > 0) yield { type: 'audio', samples: made.samples }
       }
     } finally {
       batch.dispose()
     }
+    firstPhone += phones.length
   }
-  return { units, durationsFrames }
+  return tokensToTake(tokens, vocabulary)
 }
 
 /** Several takes of one plan, drawn as a batch; take i is what `speak` draws with seed + i. */
@@ -77,43 +72,28 @@ export async function drawTakes(
   plan: SpokenPlan,
   options: SpeakOptions,
   takes: number,
-): Promise<Take[]> {
+): Promise<TakeTokens[]> {
   const seeds = Array.from({ length: takes }, (_, i) => options.seed + i)
-  const all: { units: Unit[]; durationsFrames: number[] }[] = seeds.map(() => ({
-    units: [],
-    durationsFrames: [],
-  }))
-  for (const [utterance, phones] of plan.utterances.entries()) {
+  /** (take, utterance, step) */
+  const tokens: TokenId[][][] = seeds.map(() => [])
+  for (const utterance of plan.utterances.keys()) {
     const streams = seeds.map((seed) => toStream(plan, utterance, { ...options, seed }))
     const drawn = await drawAll(ladder.lm, streams)
-    drawn.forEach((tokens, take) => {
-      const firstPhone = all[take].durationsFrames.length
-      all[take].durationsFrames.push(...phones.map(() => 0))
-      for (const { id, phone } of unitsOf(ladder, tokens)) {
-        all[take].units.push(ladder.vocabulary.idToUnit(id))
-        all[take].durationsFrames[firstPhone + phone - 1] += 1
-      }
-    })
+    drawn.forEach((steps, take) => tokens[take].push(steps.map(({ id }) => id)))
   }
-  return all
+  return tokens.map((utterances) => tokensToTake(utterances, ladder.vocabulary))
 }
 
 /** The sound of a take: the samples that `speak` streams with this seed. */
 export async function takeToWave(
   ladder: Ladder,
-  plan: SpokenPlan,
-  take: Take,
+  { utterances }: SpokenPlan,
+  take: TakeTokens,
   { voice, seed, moves }: SpeakOptions,
 ): Promise<Float32Array> {
   const parts: Float32Array[] = []
-  let phone = 0
-  let unit = 0
-  for (const [utterance, phones] of plan.utterances.entries()) {
-    const durations = take.durationsFrames.slice(phone, phone + phones.length)
-    const end = unit + durations.reduce((frames, duration) => frames + duration, 0)
-    parts.push(await unitsToWave(ladder, take.units.slice(unit, end), voice, seed, utterance, moves))
-    phone += phones.length
-    unit = end
+  for (const [utterance, { units }] of takeToUtterances(utterances, take).entries()) {
+    parts.push(await unitsToWave(ladder, units, voice, seed, utterance, moves))
   }
   return joinSamples(parts)
 }
@@ -130,6 +110,3 @@ const toStream = (plan: SpokenPlan, utterance: number, options: SpeakOptions) =>
   plan: utteranceToPlan(plan, utterance, options),
   voice: options.voice,
 })
-
-const unitsOf = (ladder: Ladder, drawn: readonly Drawn[]): Drawn[] =>
-  drawn.filter(({ id }) => ladder.vocabulary.isUnit(id))

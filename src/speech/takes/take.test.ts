@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { toPlainError } from '../errors'
 import { createVocabulary } from '../3-units/vocabulary'
-import { locateStep, takeToTokens, tokensToTake } from './take'
+import { locateStep, takeToTokens, takeToUtterances, tokensToTake } from './take'
 
 const lmVocabulary = {
   specials: ['<pad>', '<eos>', '<go>', '<tts>', '<asr>', '<cont>', '<g2p>', '<p2g>'],
@@ -35,6 +35,20 @@ describe('a take as tokens', () => {
         const tokens = takeToTokens(utterances, take, vocabulary)
         expect(tokensToTake(tokens, vocabulary)).toEqual(take)
         expect(tokens.every((row) => row.indexOf(vocabulary.eos) === row.length - 1)).toBe(true)
+      }),
+    )
+  })
+
+  it('parts into its utterances', () => {
+    fc.assert(
+      fc.property(spoken, ({ utterances, take }) => {
+        const parts = takeToUtterances(utterances, take)
+        expect(parts.flatMap(({ units }) => units)).toEqual(take.units)
+        expect(parts.flatMap((part) => part.durationsFrames)).toEqual(take.durationsFrames)
+        parts.forEach((part, i) => {
+          expect(part.durationsFrames).toHaveLength(utterances[i].length)
+          expect(takeToTokens([utterances[i]], part, vocabulary)).toHaveLength(1)
+        })
       }),
     )
   })

@@ -61,6 +61,22 @@ export function tokensToTake(tokens: readonly (readonly TokenId[])[], vocabulary
   return { units, durationsFrames }
 }
 
+/** Each utterance's part of the take. */
+export function takeToUtterances(
+  utterances: Utterances,
+  { units, durationsFrames }: TakeTokens,
+): TakeTokens[] {
+  let unit = 0
+  let phone = 0
+  return utterances.map((phones) => {
+    const durations = durationsFrames.slice(phone, phone + phones.length)
+    const own = units.slice(unit, unit + sum(durations))
+    phone += phones.length
+    unit += own.length
+    return { units: own, durationsFrames: durations }
+  })
+}
+
 /** @throws ConvergeError `option-invalid` */
 export function locateStep(utterances: Utterances, take: TakeTokens, step: number): StepPlace {
   let first = 0
