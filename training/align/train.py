@@ -9,12 +9,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
+from torch.nn.utils.rnn import pad_sequence
 
 from training.grammar.rows import Utterance
-from training.listen.rows import decoded, mixed_voice
 from training.lm.units import read_units, units_files, with_rows
 from training.models.probe import PhoneProbe, sound_id
 from training.sound.channel import through_channel
+from training.sound.decoded import decoded, mixed_voice
 from training.sound.rates import to_16k
 from training.stage.checkpoint import seed_all
 from training.stage.config import plain
@@ -57,20 +58,20 @@ def examples(parts: Parts, train: list[Utterance], count: int, seed: int) -> lis
         sound = decoded(parts, said, mixed_voice(said.voice, voices, draw), draw)
         if draw.random() < CHANNEL_SHARE:
             sound = through_channel(sound, draw, rate_hz=24000)
-        features = parts.frame_features(torch.from_numpy(to_16k(sound))[None], len(said.units))
-        found.append((features[0].half(), torch.tensor(frame_sounds(said))))
+        features = parts.frame_features(torch.from_numpy(to_16k(sound))[None].to(parts.device), len(said.units))
+        found.append((features[0].half().cpu(), torch.tensor(frame_sounds(said))))
     return found
 
 
 class AlignStage:
-    def __init__(self, aligner: PhoneProbe, learnt: list[Example], batch: int):
-        self.aligner, self.learnt, self.batch = aligner, learnt, batch
+    def __init__(self, aligner: PhoneProbe, learnt: list[Example], batch: int, device: torch.device):
+        self.aligner, self.learnt, self.batch, self.device = aligner.to(device), learnt, batch, device
         self.optimiser = torch.optim.AdamW(aligner.parameters())
 
     def step(self, step: int, rate: float) -> dict[str, float]:
         chosen = random.sample(self.learnt, min(self.batch, len(self.learnt)))
-        features = torch.nn.utils.rnn.pad_sequence([heard for heard, _ in chosen], True).float()
-        sounds = torch.nn.utils.rnn.pad_sequence([sounds for _, sounds in chosen], True, NOT_LEARNT)
+        features = pad_sequence([heard for heard, _ in chosen], True).float().to(self.device)
+        sounds = pad_sequence([sounds for _, sounds in chosen], True, NOT_LEARNT).to(self.device)
         chances = self.aligner(features + torch.randn_like(features) * FEATURE_NOISE)
         loss = F.nll_loss(chances.flatten(0, 1), sounds.flatten(), ignore_index=NOT_LEARNT)
         update(self.optimiser, self.aligner, loss, rate, MOST_GRADIENT)
@@ -101,9 +102,11 @@ def train_aligner(config: AlignConfig) -> bool:
     seed_all(config.seed)
     files = [file for given in config.units for file in units_files(given)]
     train = [said for file in files for said in read_units(file) if said.split == "train"]
+    processes = Processes()
     parts, shapes = read_tokenizer(config.tokenizer)
     aligner = PhoneProbe(shapes.whisper.width, WIDTH)
-    stage = AlignStage(aligner, examples(parts, train, config.utterances, config.seed), config.batch)
+    learnt = examples(parts.to(processes.device), train, config.utterances, config.seed)
+    stage = AlignStage(aligner, learnt, config.batch, processes.device)
     data = data_hash([*with_rows(files), *tokenizer_files(config.tokenizer)])
     record = RunRecord(config.out, "align", plain(config), config.seed, data)
-    return run(stage, config.loop, config.out, record, Processes())
+    return run(stage, config.loop, config.out, record, processes)

@@ -31,16 +31,17 @@ def coded(parts: Parts, front: Front, sent: np.ndarray, arrived: np.ndarray, kee
     if not keep_features:
         return Coded(codes)
     with torch.inference_mode():
-        features = parts.frame_features(torch.from_numpy(to_16k(filled(arrived)))[None], frames)[0]
-    return Coded(codes, features.numpy().astype(np.float16))
+        features = parts.frame_features(torch.from_numpy(to_16k(filled(arrived)))[None].to(parts.device), frames)[0]
+    return Coded(codes, features.cpu().numpy().astype(np.float16))
 
 
 def encoded(parts: Parts, front: Front, sound: np.ndarray) -> np.ndarray:
     """-> codes, (T,) or more, uint16"""
     sound = filled(sound)
     with torch.inference_mode():
-        codes = parts.encode(torch.from_numpy(sound)[None], torch.from_numpy(to_16k(sound))[None], front)[0]
-    return codes.numpy().astype(np.uint16)
+        both = (torch.from_numpy(rate)[None].to(parts.device) for rate in (sound, to_16k(sound)))
+        codes = parts.encode(*both, front)[0]
+    return codes.cpu().numpy().astype(np.uint16)
 
 
 def filled(sound: np.ndarray) -> np.ndarray:

@@ -25,6 +25,7 @@ from training.grammar.rows import Utterance
 from training.lm.units import features_file
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
+from training.stage.processes import own_device
 from training.stage.record import RunRecord, data_hash
 from training.stage.replacing import replacing
 from training.stage.stop import StopRequest
@@ -59,8 +60,8 @@ class EncodeConfig:
 def encode_one(parts: Parts, front: Front, timed: Timed, features: bool) -> tuple[Coded, np.ndarray]:
     """-> codes of the frames, voice (dims,) float16"""
     with torch.inference_mode():
-        voice = parts.voice(parts.codec_mel(torch.from_numpy(filled(timed.arrived))[None]))[0]
-    return coded(parts, front, timed.sent, timed.arrived, features), voice.numpy().astype(np.float16)
+        voice = parts.voice(parts.codec_mel(torch.from_numpy(filled(timed.arrived))[None].to(parts.device)))[0]
+    return coded(parts, front, timed.sent, timed.arrived, features), voice.cpu().numpy().astype(np.float16)
 
 
 def hearings(
@@ -71,7 +72,7 @@ def hearings(
     if config.aligner is None:
         found = (as_it_is(one) for one in recordings)
     else:
-        aligner = read_aligner(config.aligner, parts.shapes.whisper.width)
+        aligner = read_aligner(config.aligner, parts.shapes.whisper.width).to(parts.device)
         timed = (retimed(parts, aligner, one) for one in recordings)
         found = iter(surest([one for one in timed if one is not None], config.left_out))
     for one in found:
@@ -85,7 +86,7 @@ def encode_shard(config: EncodeConfig, shards: list[Path], number: int, stop: St
         return len(np.load(target)["codes"]), True
     if config.workers > 1:
         torch.set_num_threads(1)
-    parts, _ = read_tokenizer(config.tokenizer)
+    parts = read_tokenizer(config.tokenizer)[0].to(own_device())
     front = config.front or parts.default_front()
     rows, made, voices = [], [], []
     for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number)), stop):

@@ -40,11 +40,11 @@ def as_it_is(recording: Recording) -> Timed:
 
 
 def retimed(parts: Parts, aligner: PhoneProbe, recording: Recording) -> Timed | None:
-    """None where the phones don't fit into the sound"""
+    """parts, aligner: on one device. None where the phones don't fit into the sound"""
     sound = np.pad(recording.sound.astype(np.float32) / 32768, SILENCE_FRAMES * FRAME)
     frames = len(sound) // FRAME
-    features = parts.frame_features(torch.from_numpy(to_16k(sound))[None], frames)
-    times = find_times(aligner(features)[0].numpy(), recording.row["phones"])
+    features = parts.frame_features(torch.from_numpy(to_16k(sound))[None].to(parts.device), frames)
+    times = find_times(aligner(features)[0].cpu().numpy(), recording.row["phones"])
     if times is None:
         return None
     row = {**recording.row, "lead": times.lead, "dur": times.durations, "tail": times.tail, "frames": frames}

@@ -109,8 +109,10 @@ def train_listening(config: ListenConfig) -> bool:
     files = [file for given in config.units for file in units_files(given)]
     utterances = [said for file in files for said in read_units(file)]
     train = [said for said in utterances if said.split == "train"]
+    processes = Processes()
     lm, language = read_lm(config.init, config.dropout)
     parts, shapes = read_tokenizer(config.tokenizer)
+    lm, parts = lm.to(processes.device), parts.to(processes.device)
     if config.together:
         adapter_of(parts)  # refused before anything is made
     heard_files = [file for given in config.heard for file in units_files(given)]
@@ -143,9 +145,9 @@ def train_listening(config: ListenConfig) -> bool:
         config.shares,
         config.tokens,
         language,
-        Processes(),
+        processes,
         WEIGHT_DECAY,
         config.half,
     )
     seed_all(config.seed)
-    return run(stage, config.loop, config.out, record, stage.processes)
+    return run(stage, config.loop, config.out, record, processes)

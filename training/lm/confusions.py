@@ -19,12 +19,12 @@ def confusions(lm: LM, draw: Callable[[], Batch], batches: int) -> Tensor:
     was_training = lm.training
     lm.eval()
     for _ in range(batches):
-        batch = draw()
+        batch = draw().to(lm.emb.weight.device)
         logits = lm.whole(batch.tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], batch.voice)
         wanted = batch.tokens[:, 1:]
         asked = batch.learnt[:, 1:] & (wanted >= FIRST_PHONE) & (wanted < FIRST_LETTER)
         taken = logits[asked][:, FIRST_PHONE:FIRST_LETTER].argmax(-1) + FIRST_PHONE
-        counts.index_put_((wanted[asked], taken), torch.ones(len(taken)), accumulate=True)
+        counts.index_put_((wanted[asked].cpu(), taken.cpu()), torch.ones(len(taken)), accumulate=True)
     lm.train(was_training)
     counts[:, FIRST_PHONE:] += ANY
     return counts.fill_diagonal_(0)

@@ -20,6 +20,8 @@ from training.models.adapter import Adapter
 from training.models.discriminator import Discriminator
 from training.models.fsq import FSQ
 from training.models.lm import LM
+from training.models.probe import PhoneProbe
+from training.sound.decoded import sound_of
 from training.takes.draw import Speaking
 from training.tests import conftest
 from training.tests.conftest import ADAPTER, CODEC, WHISPER
@@ -107,6 +109,16 @@ def test_the_decoders_losses_and_its_judge() -> None:
     taught = judge_loss(judge(torch.cat([batch.sound, made.detach()])))
     fooled = sum(fooling_losses(judge(batch.sound), judge(made)).values(), total)
     assert taught.device.type == fooled.device.type == ELSEWHERE
+
+
+def test_units_become_sound_again_and_sound_features() -> None:
+    parts = moved(Parts(TokenizerShapes(CODEC, WHISPER, ADAPTER), mel_encoder=True, whisper=True))
+    assert parts.device.type == ELSEWHERE
+    sound = sound_of(parts, tokens(1, 12), there(1, CODEC.voice), 0.1, 0.2)
+    features = parts.frame_features(there(1, 400 * 12), 12)
+    heard = moved(PhoneProbe(WHISPER.width))(features)
+    codes = [parts.encode(sound, there(1, 400 * 12), front) for front in ("mel", "whisper")]
+    assert {one.device.type for one in (sound, features, heard, *codes)} == {ELSEWHERE}
 
 
 def test_where_takes_stand() -> None:

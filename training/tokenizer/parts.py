@@ -53,6 +53,11 @@ class Parts(nn.Module):
         present = {name: front for name, front in fronts.items() if front is not None}
         return {**present, "voice": self.voice, "decoder": self.decoder}
 
+    @property
+    def device(self) -> torch.device:
+        """Where they compute, and want their inputs."""
+        return self.fsq.levels.device
+
     def default_front(self) -> Front:
         return "mel" if self.tokenizer is None else "whisper"
 
@@ -64,12 +69,16 @@ class Parts(nn.Module):
 
     def frame_features(self, sound16: Tensor, frames: int) -> Tensor:
         """sound at 16 kHz (B, N) -> Whisper's features at the codec's rate (B, T, W)"""
-        return interpolate(self.features(sound16)[:, : features_of(frames)], torch.tensor(frames))
+        return interpolate(self.features(sound16)[:, : features_of(frames)], self.count(frames))
+
+    def count(self, frames: int) -> Tensor:
+        """As `interpolate` wants it, ()"""
+        return torch.full((), frames, dtype=torch.long, device=self.device)
 
     def adapter_logits(self, features: Tensor, frames: int) -> Tensor:
         """features (B, m, W) -> (B, T, D, L)"""
         assert self.tokenizer is not None
-        return self.tokenizer.adapter(features[:, : features_of(frames)], torch.tensor(frames, device=features.device))
+        return self.tokenizer.adapter(features[:, : features_of(frames)], self.count(frames))
 
     def mel_values(self, mel: Tensor) -> tuple[Tensor, Tensor]:
         """mel (B, 80, 2T) -> values (B, T, D), codes (B, T)"""
