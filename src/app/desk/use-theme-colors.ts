@@ -17,10 +17,12 @@ export interface ThemeColors {
 let cached: { readonly key: string; readonly colors: ThemeColors } | undefined
 
 const forced = matchMedia('(forced-colors: active)')
+const forcedDark = matchMedia('(forced-colors: active) and (prefers-color-scheme: dark)')
 
 function readColors(): ThemeColors {
   const theme = document.documentElement.dataset.theme ?? 'light'
-  const key = `${theme} ${forced.matches}`
+  const isDark = forced.matches ? forcedDark.matches : theme === 'dark'
+  const key = `${theme} ${forced.matches} ${isDark}`
   if (cached?.key === key) return cached.colors
   const style = getComputedStyle(document.documentElement)
   const read = (name: string) => style.getPropertyValue(name).trim()
@@ -31,7 +33,7 @@ function readColors(): ThemeColors {
     edge: read('--edge'),
     accent: read('--accent'),
     wave: read('--wave'),
-    isDark: theme === 'dark',
+    isDark,
   }
   cached = { key, colors }
   return colors
@@ -40,10 +42,10 @@ function readColors(): ThemeColors {
 function subscribe(onChange: () => void): () => void {
   const observer = new MutationObserver(onChange)
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] })
-  forced.addEventListener('change', onChange)
+  for (const query of [forced, forcedDark]) query.addEventListener('change', onChange)
   return () => {
     observer.disconnect()
-    forced.removeEventListener('change', onChange)
+    for (const query of [forced, forcedDark]) query.removeEventListener('change', onChange)
   }
 }
 

@@ -5,6 +5,7 @@ import { useThemeColors } from '../desk/use-theme-colors'
 import type { DigitFigures } from '../../workers/protocol'
 import { digitToText } from '../words/digit-words'
 import { linearScale, pointsToPath } from './scale'
+import { heatToColor } from './temperature-color'
 
 const PANEL = 78
 const GAP = 8
@@ -26,11 +27,9 @@ export interface DigitsPlotProps {
   readonly label: string
 }
 
-/** From blue, the lowest level, to orange. */
-function levelToColor(level: number, levels: number, isDark: boolean): string {
-  const share = levels > 1 ? level / (levels - 1) : 0
-  return `hsl(${Math.round(220 - 200 * share)} 70% ${isDark ? 66 : 40}%)`
-}
+/** From blue, the lowest level, to red. */
+const levelToColor = (level: number, levels: number, isDark: boolean): string =>
+  heatToColor(levels > 1 ? level / (levels - 1) : 0, isDark)
 
 export const DigitsPlot = memo(function DigitsPlot(props: DigitsPlotProps) {
   const { widthPx, digits, own, sampleRateHz, label } = props
@@ -48,14 +47,18 @@ export const DigitsPlot = memo(function DigitsPlot(props: DigitsPlotProps) {
         level
       </text>
       {digits[0]?.map((_, level) => (
-        <text
-          key={level}
-          x={LEFT + 34 + level * 18}
-          y={11}
-          fill={levelToColor(level, digits[0].length, isDark)}
-        >
-          {level}
-        </text>
+        <g key={level} transform={`translate(${LEFT + 40 + level * 34})`}>
+          <line
+            x2={14}
+            y1={7}
+            y2={7}
+            stroke={levelToColor(level, digits[0].length, isDark)}
+            strokeWidth={3}
+          />
+          <text x={18} y={11} fill={ink}>
+            {level}
+          </text>
+        </g>
       ))}
       {TICKS_HZ.filter((hz) => hz < sampleRateHz / 2).map((hz) => (
         <g key={hz}>
