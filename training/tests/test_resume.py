@@ -6,40 +6,130 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
+from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
-from safetensors.torch import load_file
 
+from training.align.train import AlignConfig, AlignStage, train_aligner
 from training.corpus.make import CorpusConfig, make_corpus
+from training.corpus.teachers.sine import Sine
+from training.encode import encode
+from training.encode.encode import EncodeConfig, encode_corpora
+from training.listen.train import ListenConfig, train_listening
 from training.lm.stage import LmStage
 from training.lm.train import train_lm
 from training.paths import ROOT
 from training.stage.record import OtherRun
-from training.tests.conftest import World, lm_config
+from training.takes import make as takes
+from training.takes.make import TakesConfig, make_takes
+from training.tests.conftest import ADAPTER, CODEC, WHISPER, World, lm_config, loop
+from training.tokenizer.train import TokenizerConfig, TokenizerStage, train_tokenizer
+
+STEPS, STOPPED_AT = 6, 2  # the latter counted from 0
+SIZES = {"batch": 2, "segment_frames": 24, "voice_frames": 30, "judge_channels": 2, "codec": CODEC}
+Make = Callable[[World, Path], bool]
 
 
-def test_a_run_that_was_stopped_ends_as_one_that_was_not(world: World, tmp_path: Path, monkeypatch) -> None:
-    assert train_lm(lm_config(world.units, tmp_path / "whole", 6))
-    step = LmStage.step
+def train_language(world: World, out: Path) -> bool:
+    return train_lm(lm_config(world.units, out, STEPS))
 
-    def interrupted(self: LmStage, number: int, rate: float) -> dict[str, float]:
-        if number == 2:
+
+def train_codec(world: World, out: Path) -> bool:
+    """Its discriminators among it"""
+    return train_tokenizer(TokenizerConfig((world.corpus,), out, loop(STEPS), adversarial_from=0.2, **SIZES))
+
+
+def train_adapter(world: World, out: Path) -> bool:
+    fronted = {"front": "whisper", "init": world.tokenizer, "whisper_shape": WHISPER, "adapter": ADAPTER}
+    return train_tokenizer(TokenizerConfig((world.corpus,), out, loop(STEPS), learn_sound=False, **SIZES, **fronted))
+
+
+def tune_listening(world: World, out: Path, together: bool = False) -> bool:
+    given = (world.units,), world.tokenizer, world.lm
+    return train_listening(ListenConfig(*given, out, loop(STEPS), varied=4, in_a_file=2, words=20, together=together))
+
+
+def train_ear(world: World, out: Path) -> bool:
+    return train_aligner(AlignConfig((world.units,), world.tokenizer, out, loop(STEPS), utterances=4, batch=2))
+
+
+def interrupted(act: Callable, call: int) -> Callable:
+    """The same, but a signal comes with the given call"""
+    calls = count()
+
+    def with_a_signal(*arguments: Any) -> Any:
+        if next(calls) == call:
             os.kill(os.getpid(), signal.SIGTERM)
-        return step(self, number, rate)
+        return act(*arguments)
 
-    config = lm_config(world.units, tmp_path / "parts", 6)
+    return with_a_signal
+
+
+@pytest.mark.parametrize(
+    ("make", "stage"),
+    [
+        (train_language, LmStage),
+        (train_codec, TokenizerStage),
+        (train_adapter, TokenizerStage),
+        (tune_listening, LmStage),
+        (partial(tune_listening, together=True), LmStage),
+        (train_ear, AlignStage),
+    ],
+    ids=["lm", "codec", "adapter", "listen", "together", "align"],
+)
+def test_a_run_that_was_stopped_ends_as_one_that_was_not(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make, stage: type
+) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    assert make(world, whole)
     with monkeypatch.context() as patch:
-        patch.setattr(LmStage, "step", interrupted)
-        assert not train_lm(config)
-    assert json.loads((tmp_path / "parts" / "run.json").read_text())["state"] == "stopped"
-    assert train_lm(config)
-    whole, parts = (load_file(tmp_path / name / "lm.safetensors") for name in ("whole", "parts"))
-    assert all(torch.equal(whole[name], parts[name]) for name in whole)
-    steps = [json.loads(line)["step"] for line in (tmp_path / "parts" / "curve.jsonl").read_text().splitlines()]
+        patch.setattr(stage, "step", interrupted(stage.step, STOPPED_AT))
+        assert not make(world, parts)
+    assert json.loads((parts / "run.json").read_text())["state"] == "stopped"
+    assert make(world, parts)
+    weights = sorted(file.name for file in whole.glob("*.safetensors"))
+    assert weights and all((whole / name).read_bytes() == (parts / name).read_bytes() for name in weights)
+    steps = [json.loads(line)["step"] for line in (parts / "curve.jsonl").read_text().splitlines()]
     assert steps == [2, 4, 6]
+
+
+def read_six_lines(world: World, out: Path) -> bool:
+    texts = Path(json.loads((world.corpus / "run.json").read_text())["config"]["texts"][0])
+    return make_corpus(CorpusConfig((texts,), out, teacher="sine", lines=6))
+
+
+def encode_two(world: World, out: Path) -> bool:
+    """Two shards: the same corpus twice"""
+    return encode_corpora(EncodeConfig((world.corpus, world.corpus), world.tokenizer, out))
+
+
+def draw(world: World, out: Path) -> bool:
+    return make_takes(TakesConfig(world.lm, (world.units,), out, texts=4, takes=1, batch=1, in_a_file=2))
+
+
+@pytest.mark.parametrize(
+    ("make", "owner", "called"),
+    [(read_six_lines, Sine, "say"), (encode_two, encode, "encode_one"), (draw, takes, "best_takes")],
+    ids=["corpus", "encode", "takes"],
+)
+def test_what_was_stopped_is_made_as_what_was_not(
+    world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, make: Make, owner: Any, called: str
+) -> None:
+    whole, parts = tmp_path / "whole", tmp_path / "parts"
+    assert make(world, whole)
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, called, interrupted(getattr(owner, called), STOPPED_AT))
+        assert not make(world, parts)
+    assert json.loads((parts / "run.json").read_text())["state"] == "stopped"
+    assert make(world, parts)
+    made = sorted(file.name for file in whole.iterdir() if file.name not in ("run.json", "curve.jsonl"))
+    assert made and all((whole / name).read_bytes() == (parts / name).read_bytes() for name in made)
 
 
 def test_a_finished_run_can_be_trained_on(world: World, tmp_path: Path) -> None:
