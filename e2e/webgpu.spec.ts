@@ -67,7 +67,7 @@ test('WebGPU speaks what WebAssembly speaks, also when its device is lost half-w
   expect((await downloadTake(page)).bytes.equals(wanted.bytes)).toBe(true)
 
   const notice = page.getByRole('status', { name: 'What happened to the engine' })
-  await expect(notice).toHaveCount(0)
+  await expect(notice).toHaveText('')
   await page.evaluate(([name, submits]) => new BroadcastChannel(name).postMessage(submits), [
     CHANNEL,
     HALF_WAY_SUBMITS,

@@ -18,8 +18,7 @@ const ENGINE_NAMES: Readonly<Record<EngineReport['engine'], string>> = {
   wgsl: 'own kernels on WebGPU',
 }
 
-function progressToText({ stage, done, total }: LoadProgress): string {
-  if (stage === 'prepare') return total > 0 ? `Preparing model ${done} of ${total}` : 'Preparing the models'
+function progressToText({ done, total }: LoadProgress): string {
   if (total === 0) return `${formatMegabytes(done)} MB`
   return `${formatMegabytes(done)} of ${formatMegabytes(total)} MB`
 }

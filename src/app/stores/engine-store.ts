@@ -24,7 +24,6 @@ export interface Catalogue {
 }
 
 export interface LoadProgress {
-  readonly stage: 'download' | 'prepare'
   readonly done: number
   readonly total: number
 }
@@ -99,7 +98,7 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     const isEnd = done === total
     if (!isEnd && ports.nowMs() - shownMs < PROGRESS_INTERVAL_MS) return
     shownMs = ports.nowMs()
-    store.setState({ progress: { stage, done, total } })
+    store.setState({ progress: { done, total } })
   }
 
   ports.client.onEngineChanged(({ inUse, notice = null }) => {

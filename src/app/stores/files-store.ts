@@ -84,7 +84,8 @@ export function createFilesStore(ports: FilesPorts): FilesStore {
     const result = await client.listen(
       call,
       (message) => {
-        if (message.type === 'progress') change(id, { progress: message.done / Math.max(1, message.total) })
+        if (message.type === 'progress' && message.stage === 'listen')
+          change(id, { progress: message.done / Math.max(1, message.total) })
       },
       signal,
     )

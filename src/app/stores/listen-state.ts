@@ -39,7 +39,12 @@ export interface ListenState {
   readonly devices: readonly InputDevice[]
   /** Null: the browser's choice. */
   readonly deviceId: string | null
-  readonly progress: { readonly stage: string; readonly done: number; readonly total: number } | null
+  /** `download`: of a tokenizer that the models in use lack yet, in bytes. */
+  readonly progress: {
+    readonly stage: 'download' | 'listen'
+    readonly done: number
+    readonly total: number
+  } | null
   readonly units: readonly Unit[]
   readonly phones: readonly HeardPhone[]
   /** Words that stay, as they come. */

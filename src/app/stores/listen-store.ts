@@ -66,7 +66,7 @@ export function createListenStore(ports: ListenPorts): ListenStore {
     else if (message.type === 'worded') store.setState({ words: [...words, ...message.words] })
     else if (message.type === 'progress') {
       const { stage, done, total } = message
-      store.setState({ progress: { stage, done, total } })
+      if (stage !== 'draw') store.setState({ progress: { stage, done, total } })
     }
   }
 

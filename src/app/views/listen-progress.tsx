@@ -14,7 +14,10 @@ const PHASE_TEXTS: Readonly<
   recording: ({ isPaused }) => (isPaused ? 'Paused' : 'Recording'),
   opening: () => 'Opening the recording',
   waiting: (_, isLoading) => startText(isLoading),
-  listening: ({ units }) => (units.length === 0 ? 'Turning sound into integers' : 'Listening for words'),
+  listening: ({ units, progress }) => {
+    if (progress?.stage === 'download') return 'Loading the tokenizer'
+    return units.length === 0 ? 'Turning sound into integers' : 'Listening for words'
+  },
   idle: ({ result }) =>
     result
       ? `Done: ${formatCount(result.words.length, 'word')}, ${formatCount(result.phones.length, 'phone')} heard.`
@@ -30,7 +33,11 @@ export function ListenProgress() {
     <div className="listen-progress">
       <output aria-label="Listening">{PHASE_TEXTS[phase](state, isLoading)}</output>
       {phase === 'listening' && (
-        <ProgressField label="Heard so far" done={progress?.done ?? 0} total={progress?.total ?? 0} />
+        <ProgressField
+          label={progress?.stage === 'download' ? 'Tokenizer loaded' : 'Heard so far'}
+          done={progress?.done ?? 0}
+          total={progress?.total ?? 0}
+        />
       )}
       {phase !== 'idle' && (
         <Button className="button button-plain" onPress={() => listen.cancel()}>
