@@ -20,11 +20,12 @@ import {
   say,
   setSeed,
   shownPhones,
+  textBox,
   untilSays,
 } from './parts'
 import { pngFacts } from './png-facts'
 import { installSoundProbe, playedCount } from './sound-probe'
-import { allStepsRead, chancesStatus, figuresTable, lookInsideSpoken } from './takes-parts'
+import { allStepsRead, chancesStatus, drawGrid, figuresTable, lookInsideSpoken, setGrid } from './takes-parts'
 
 const TEXT = 'Good morning.'
 const STEP = 20
@@ -58,7 +59,7 @@ const stepText = () => page.getByRole('status', { name: 'Step in view' })
 const shaped = () => options().evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-shaped'))))
 
 async function goToStep(step: number): Promise<void> {
-  await page.getByRole('slider', { name: 'Step', exact: true }).fill(String(step))
+  await page.getByRole('slider', { name: 'Step', exact: true }).fill(String(step + 1))
   await expect(stepText()).toContainText(`Step ${step + 1} of`)
 }
 
@@ -86,7 +87,7 @@ test('temperature and cuts change the bars at once, without asking a worker', as
   expect(Math.max(...(await shaped()))).toBeLessThan(Math.max(...before))
   await page.getByRole('slider', { name: 'Top-k' }).fill('5')
   expect((await shaped()).filter((chance) => chance > 0)).toHaveLength(5)
-  await expect(page.getByText(/^cuts \d+ tokens, [\d.]+ %$/)).toBeVisible()
+  await expect(page.getByText(/^cuts [\d,]+ tokens, [\d.]+ %$/)).toBeVisible()
   await button(page, 'As the model thinks').click()
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.7')
   expect(await shaped()).toEqual(before)
@@ -245,12 +246,49 @@ test('what it thought while listening: hear on, or say a phone, and the rivals',
   await expect(page.getByRole('figure', { name: /^What the digits of unit \d+ do$/ })).toBeVisible()
 })
 
-test('axe finds nothing in the Chances view, in light and dark', async () => {
+async function expectNoFindings(): Promise<void> {
   for (const theme of ['Light', 'Dark']) {
     await page.getByRole('radiogroup', { name: 'Theme' }).getByText(theme, { exact: true }).click()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([])
   }
+}
+
+test('axe finds nothing in the Chances view, of listening and of a take, in light and dark', async () => {
+  await expectNoFindings()
+  await lookInsideSpoken(page)
+  await goToStep(STEP)
+  await expect(page.getByRole('slider', { name: 'Temperature' })).toBeVisible()
+  await expect(button(page, 'Branch here, same noise')).toBeVisible()
+  await expectNoFindings()
+})
+
+test('the takes by keyboard: the arrows choose, and the page stays where it is', async () => {
+  await page.setViewportSize({ width: 1280, height: 500 })
+  const takes = page.getByRole('radiogroup', { name: 'Takes' }).getByRole('radio')
+  await page.locator('.tree-take').first().click()
+  await takes.first().focus()
+  const before = await page.evaluate(() => window.scrollY)
+  await page.keyboard.press('ArrowDown')
+  await expect(takes.nth(1)).toBeChecked()
+  await expect(takes.nth(1)).toBeFocused()
+  expect(await page.evaluate(() => window.scrollY)).toBe(before)
+  await page.setViewportSize({ width: 1280, height: 720 })
+})
+
+test('a take hotter than the sliders go: what is tried and applied is as hot as they go', async () => {
+  await openTab(page, 'Speak')
+  await button(page, 'Remove all takes').click()
+  await textBox(page).fill('Hi.')
+  await setGrid(page, '1.8', 1)
+  await drawGrid(page, 1)
+  await button(page, 'Look inside T 1.8, seed 5').click()
+  await allStepsRead(page)
+  const temperature = page.getByRole('slider', { name: 'Temperature' })
+  await expect(temperature).toHaveValue('1.5')
+  await button(page, 'Apply: draw 1 new take').click()
+  await expect(button(page, 'Play T 1.5, seed 5')).toBeVisible({ timeout: 120_000 })
+  await expect(temperature).toHaveValue('1.5')
 })
 
 test('reading stopped half-way keeps its steps and may begin again; a branch that is stopped is none', async () => {

@@ -43,7 +43,8 @@ export function ChanceBars({ seen }: { readonly seen: Seen }) {
     const row = box?.querySelector<HTMLElement>(`[data-token="${active}"]`)
     // The list scrolls, the page must not.
     if (box && row) box.scrollTop = keepInView(box, row)
-  }, [active])
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- at another step the same token stands elsewhere
+  }, [active, step])
 
   function onKeyDown(event: KeyboardEvent): void {
     const next = nextIndex(event.key, index, shown.length)
@@ -80,7 +81,7 @@ export function ChanceBars({ seen }: { readonly seen: Seen }) {
   return (
     <div
       ref={list}
-      className="chances-list"
+      className="scroll chances-list"
       role="listbox"
       aria-label="Chances at this step"
       tabIndex={0}

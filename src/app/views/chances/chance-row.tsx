@@ -32,7 +32,6 @@ export const ChanceRow = memo(function ChanceRow(props: ChanceRowProps) {
     <div
       id={domId}
       role="option"
-      tabIndex={-1}
       className={isPicked ? 'chance chance-picked' : 'chance'}
       aria-selected={isPicked}
       aria-label={words.filter(Boolean).join(', ')}

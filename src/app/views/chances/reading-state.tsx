@@ -21,21 +21,21 @@ export function ReadingState({ isOpen }: { readonly isOpen: boolean }) {
     useChances((state) => state.steps.length),
     'step',
   )
+  const isBusy = phase !== 'idle'
+  const canRead = isOpen && subject !== null && !isWhole
   const restText = isWhole ? `${read} read.` : `Stopped: ${read} read.`
   return (
     <div className="token-tools">
       <output aria-label="Chances" className="hint">
-        {phase !== 'idle' ? BUSY[phase](read) : isOpen ? restText : ''}
+        {isBusy ? BUSY[phase](read) : isOpen ? restText : ''}
       </output>
-      {phase !== 'idle' && (
-        <Button className="button button-plain" onPress={chances.stop}>
-          <Icon name="stop" />
-          {phase === 'branching' ? 'Stop drawing' : 'Stop reading'}
-        </Button>
-      )}
-      {phase === 'idle' && isOpen && subject && !isWhole && (
-        <Button className="button button-plain" onPress={() => void chances.open(subject)}>
-          Read again
+      {(isBusy || canRead) && (
+        <Button
+          className="button button-plain"
+          onPress={() => (isBusy ? chances.stop() : canRead && void chances.open(subject))}
+        >
+          {isBusy && <Icon name="stop" />}
+          {isBusy ? (phase === 'branching' ? 'Stop drawing' : 'Stop reading') : 'Read again'}
         </Button>
       )}
     </div>

@@ -1,13 +1,14 @@
 /** Owns: temperature and the three cuts, tried on the step in view at once; Apply draws new takes with them. */
-import { Button } from 'react-aria-components'
 import type { SamplingOptions } from '../../../speech/3-units/sampling'
+import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { SliderField } from '../../components/slider-field'
-import { useChances, useGrid, useServices } from '../../services-context'
+import { useGrid, useServices } from '../../services-context'
 import { NO_CUTS } from '../../stores/speak-settings'
 import { formatCount } from '../../words/format'
+import { TEMPERATURE_MAX } from '../../words/temperature'
 import { formatChance } from '../../words/token-words'
-import type { Seen } from './use-seen'
+import { useSampling, type Seen } from './use-seen'
 
 interface Control {
   readonly option: keyof SamplingOptions
@@ -23,7 +24,7 @@ const TWO_DIGITS = { minimumFractionDigits: 2 }
 const WHOLE = { maximumFractionDigits: 0 }
 
 const CONTROLS: readonly Control[] = [
-  { option: 'temperature', name: 'Temperature', range: [0, 2], step: 0.05, format: TWO_DIGITS },
+  { option: 'temperature', name: 'Temperature', range: [0, TEMPERATURE_MAX], step: 0.05, format: TWO_DIGITS },
   { option: 'minP', name: 'Min-p', range: [0, 0.5], step: 0.01, format: TWO_DIGITS, off: 0 },
   { option: 'topK', name: 'Top-k', range: [0, 200], step: 1, format: WHOLE, off: 0 },
   { option: 'topP', name: 'Top-p', range: [0.05, 1], step: 0.01, format: TWO_DIGITS, off: 1 },
@@ -31,7 +32,7 @@ const CONTROLS: readonly Control[] = [
 
 export function SamplingSliders({ seen }: { readonly seen: Seen }) {
   const { chances, grid, settings } = useServices()
-  const sampling = useChances((state) => state.sampling)
+  const sampling = useSampling()
   const isDrawing = useGrid((state) => state.phase !== 'idle')
   const seeds = useGrid((state) => state.seedCount)
   const apply = () => {
@@ -73,5 +74,5 @@ function cutToText({ chances }: Seen, option: keyof SamplingOptions, isOff: bool
   if (option === 'temperature') return ''
   const cut = chances.cuts.find(({ by }) => by === option)
   if (isOff || !cut) return 'cuts nothing'
-  return `cuts ${cut.tokens} tokens, ${formatChance(cut.chance)}`
+  return `cuts ${formatCount(cut.tokens, 'token')}, ${formatChance(cut.chance)}`
 }

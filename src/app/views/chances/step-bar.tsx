@@ -1,5 +1,6 @@
 /** Owns: which step is in view: one back, one on, any of them, and hearing the sound from there. */
-import { Button, Label, Slider } from 'react-aria-components'
+import { Label, Slider } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { SliderLine } from '../../components/slider-field'
 import { useChances, useServices } from '../../services-context'
@@ -39,10 +40,11 @@ export function StepBar({ seen, timeline, soundId }: StepBarProps) {
       </Button>
       <Slider
         className="step-slider"
-        value={step}
-        minValue={0}
-        maxValue={Math.max(1, count - 1)}
-        onChange={(value) => chances.goTo(value)}
+        // Counted as the text beside it counts.
+        value={step + 1}
+        minValue={1}
+        maxValue={Math.max(2, count)}
+        onChange={(value) => chances.goTo(value - 1)}
       >
         <Label className="visually-hidden">Step</Label>
         <SliderLine />

@@ -23,7 +23,7 @@ export function TakeTreeList({ take }: { readonly take: KeptTake | undefined }) 
   return (
     <div className="tree">
       <RadioGroup
-        className="tree-list"
+        className="scroll tree-list"
         value={take ? String(take.id) : null}
         onChange={(value) => void chances.open({ kind: 'take', id: Number(value) })}
       >

@@ -1,11 +1,11 @@
 /** Owns: the token that is picked: its chance, hearing it in the take's place, and branching there. */
-import { Button } from 'react-aria-components'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { useAttempt } from '../../components/use-attempt'
 import { useChances, useServices } from '../../services-context'
 import type { KeptTake } from '../../stores/takes-state'
 import { formatChance, tokenToName } from '../../words/token-words'
-import { useHear } from './use-hear'
 import type { Seen } from './use-seen'
 
 interface TokenPanelProps {
@@ -18,7 +18,7 @@ export function TokenPanel({ seen, take }: TokenPanelProps) {
   const { chances: store, unitSounds } = useServices()
   const picked = useChances((state) => state.picked)
   const phase = useChances((state) => state.phase)
-  const { hear, error } = useHear()
+  const { attempt, error } = useAttempt()
   const { step, chances, vocabulary } = seen
   const token = picked ?? step.drawn
   const found = [...chances.others, ...chances.units, chances.drawn].find(({ id }) => id === token)
@@ -39,7 +39,7 @@ export function TokenPanel({ seen, take }: TokenPanelProps) {
           {unit !== undefined && (
             <Button
               className="button button-plain"
-              onPress={() => hear(unitSounds.playInPlace(take.data, place, unit))}
+              onPress={() => attempt(() => unitSounds.playInPlace(take.data, place, unit))}
             >
               <Icon name="play" />
               Listen to this alternative

@@ -5,6 +5,7 @@ import type { Unit } from '../../../speech/3-units/vocabulary'
 import type { VoiceChoice } from '../../../workers/protocol'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { useAttempt } from '../../components/use-attempt'
 import { unitToColor } from '../../desk/unit-color'
 import { useThemeColors } from '../../desk/use-theme-colors'
 import { DigitsPlot } from '../../plots/digits-plot'
@@ -13,7 +14,6 @@ import { useEngine, useServices } from '../../services-context'
 import { DIGITS_HEADER, digitsToRows, digitsToSentence } from '../../words/digit-words'
 import './unit-panel.css'
 import { useDigits } from './use-digits'
-import { useHear } from './use-hear'
 
 const NO_LEVELS: readonly number[] = []
 
@@ -23,7 +23,7 @@ interface UnitPanelProps {
 }
 
 export function UnitPanel({ unit, voice }: UnitPanelProps) {
-  const { hear, error } = useHear()
+  const { attempt, error } = useAttempt()
   const { unitSounds } = useServices()
   const levels = useEngine((state) => state.catalogue?.fsqLevels ?? NO_LEVELS)
   const { isDark } = useThemeColors()
@@ -32,7 +32,10 @@ export function UnitPanel({ unit, voice }: UnitPanelProps) {
     <section className="unit" aria-label={`Unit ${unit} and its digits`}>
       <div className="unit-head">
         <span className="unit-swatch" style={{ background: unitToColor(unit, levels, isDark) }} />
-        <Button className="button button-quiet" onPress={() => hear(unitSounds.playHeld(unit, voice))}>
+        <Button
+          className="button button-quiet"
+          onPress={() => attempt(() => unitSounds.playHeld(unit, voice))}
+        >
           <Icon name="play" /> Hear unit {unit} held
         </Button>
       </div>
@@ -62,7 +65,7 @@ export function UnitPanel({ unit, voice }: UnitPanelProps) {
                 <Button
                   className="button button-quiet"
                   aria-label={`Hear digit ${d + 1} go through its levels`}
-                  onPress={() => hear(unitSounds.playDigit(unit, d, levels, voice))}
+                  onPress={() => attempt(() => unitSounds.playDigit(unit, d, levels, voice))}
                 >
                   <Icon name="play" /> 0 to {levels[d] - 1}
                 </Button>
