@@ -5,6 +5,7 @@
  * may be.
  */
 import type { HeardSound } from '../../speech/3-units/search/sounds'
+import { MAX_PHONES_PER_FRAME } from '../../speech/3-units/streams/listen'
 import type { Unit } from '../../speech/3-units/vocabulary'
 import type { LmCursor, LmEngine, StreamId } from '../lm-engine'
 import {
@@ -22,9 +23,6 @@ export interface HearPorts extends StepPorts {
   readonly lm: Pick<LmEngine, 'openCursor'>
   readonly voice: Float32Array
 }
-
-/** Sounds in a row without hearing a unit, as in greedy listening. */
-const MAX_SOUNDS_PER_FRAME = 4
 
 export interface HeardHistory<Place> {
   readonly sounds: readonly HeardSound[]
@@ -105,7 +103,7 @@ async function sayAtFrame<Place>(
   let ready: Step<Place>[] = []
   let asking = histories
   for (let run = 0; asking.length > 0; run++) {
-    const maySay = run < MAX_SOUNDS_PER_FRAME
+    const maySay = run < MAX_PHONES_PER_FRAME
     const steps = asking.flatMap((history) =>
       historyToSteps(ports, history, frames, atEnd, maySay, options.certain),
     )

@@ -1,8 +1,8 @@
 /**
- * Owns: the angles of a token's two positions, computed in float32 steps as the trained model computes them.
+ * Owns: cosines and sines of the angles of a token's two positions, where the kernels read them.
  */
 import type { PlacedToken } from '../../speech/3-units/streams'
-import type { Manifest } from '../../speech/manifest'
+import { rotaryAngle, rotaryFrequencies, type RotarySizes } from '../rotary'
 
 /** Writes cosines and sines (headDim / 2) at `offset`: the first half turns by time, the second by phone. */
 export type WriteTurn = (
@@ -12,15 +12,13 @@ export type WriteTurn = (
   offset: number,
 ) => void
 
-export function createRotary({ headDim, ropeBase }: Manifest['lm']): WriteTurn {
-  const quarter = headDim / 4
-  const frequencies = Float32Array.from({ length: quarter }, (_, i) =>
-    Math.fround(1 / Math.fround(ropeBase ** Math.fround(i / quarter))),
-  )
+export function createRotary(sizes: RotarySizes): WriteTurn {
+  const frequencies = rotaryFrequencies(sizes)
+  const quarter = frequencies.length
   return ({ time, phone }, cosines, sines, offset) => {
     for (let i = 0; i < quarter; i++) {
-      const byTime = Math.fround(time * frequencies[i])
-      const byPhone = Math.fround(phone * frequencies[i])
+      const byTime = rotaryAngle(time, frequencies[i])
+      const byPhone = rotaryAngle(phone, frequencies[i])
       cosines[offset + i] = Math.cos(byTime)
       sines[offset + i] = Math.sin(byTime)
       cosines[offset + quarter + i] = Math.cos(byPhone)

@@ -5,7 +5,9 @@
 import { planToRule, type PlacedToken, type StreamPlan } from '../../speech/3-units/streams'
 import { seedToKey } from '../../speech/3-units/philox'
 import { GREEDY } from '../../speech/3-units/sampling'
+import { MAX_PHONES_PER_FRAME } from '../../speech/3-units/streams/listen'
 import { MAX_FRAMES_PER_PHONE } from '../../speech/3-units/streams/speak'
+import { MAX_OUTPUT_TOKENS } from '../../speech/3-units/streams/transcribe'
 import type { TokenId, Vocabulary } from '../../speech/3-units/vocabulary'
 
 export interface PackedPlan {
@@ -25,9 +27,6 @@ export const POSITION_WORD = 6
 export const FAILED_WORD = 7
 
 const TASKS = { speak: 0, listen: 1, babble: 2, transcribe: 3 } as const
-/** As the rules of `listen` and of the letter tasks have them; `draw` is tested against the rules. */
-const MAX_PHONES_PER_FRAME = 4
-const MAX_OUTPUT_TOKENS = 200
 const NO_LIMIT = 0xffffffff
 
 /** @throws what the plan's rule throws */

@@ -23,7 +23,7 @@ export interface ListenPlan {
 }
 
 /** Phones in a row without hearing a unit: a guard against babbling, as in the prototype. */
-const MAX_PHONES_PER_FRAME = 4
+export const MAX_PHONES_PER_FRAME = 4
 
 export function listenRule(plan: ListenPlan, vocabulary: Vocabulary): Rule<StreamState> {
   if (plan.units.length === 0) {

@@ -22,7 +22,7 @@ export type TranscribePlan =
   | { readonly task: 'spell'; readonly phones: readonly Phone[] }
 
 /** Tokens; longer than any word or sentence of the training rows. */
-const MAX_OUTPUT_TOKENS = 200
+export const MAX_OUTPUT_TOKENS = 200
 
 export function transcribeRule(plan: TranscribePlan, vocabulary: Vocabulary): Rule<StreamState> {
   const [task, target] =
