@@ -90,8 +90,8 @@ const DAMAGES: readonly Damage[] = [
   {
     what: 'the gate forgets its sigmoid',
     rung: 'fused',
-    file: 'fused/gate',
-    from: 'g / (1.0 + exp(-g))',
+    file: 'parts/silu',
+    from: 'g / (1.0 + exp(min(-g, 80.0)))',
     to: 'max(g, 0.0)',
   },
 ]

@@ -11,7 +11,7 @@ export function compileGate(context: KernelContext, tile: Tile): Promise<Kernel<
     context,
     {
       file: 'fused/gate',
-      parts: matrixParts(tile),
+      parts: [...matrixParts(tile), 'silu'],
       group: MATRIX_GROUP,
       bindings: ['weights', 'place', 'rows', 'input', 'inner'],
     },

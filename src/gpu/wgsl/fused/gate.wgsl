@@ -20,7 +20,6 @@ fn main(@builtin(workgroup_id) group: vec3<u32>, @builtin(local_invocation_index
   let up = rowTimesStaged(place.matrix, FF + row, index) * scale * weightFloat(place.scale + FF + row);
   if (output >= FF) { return; }
   for (var t = index % LANES; t < TILE; t += LANES) {
-    let g = tileAt(gate, t);
-    inner[(firstRow + t) * FF + output] = g / (1.0 + exp(-g)) * tileAt(up, t);
+    inner[(firstRow + t) * FF + output] = silu(tileAt(gate, t)) * tileAt(up, t);
   }
 }

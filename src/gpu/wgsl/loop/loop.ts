@@ -29,7 +29,7 @@ export function compileLoop(context: KernelContext): Promise<Kernel<LoopBuffers>
     context,
     {
       file: 'loop/loop',
-      parts: [...DRAW_PARTS, 'turn', 'attention'],
+      parts: [...DRAW_PARTS, 'turn', 'attention', 'silu'],
       group: GROUP,
       bindings: [
         'weights',

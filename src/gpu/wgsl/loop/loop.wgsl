@@ -90,8 +90,7 @@ fn projectQkv(matrix: Place, row: Row, index: u32) {
 
 fn feedForward(gate: Place, down: Place, index: u32) {
   for (var o = index; o < FF; o += GROUP) {
-    let g = timesNarrow(gate, o);
-    chances[o] = g / (1.0 + exp(-g)) * timesNarrow(gate, FF + o);
+    chances[o] = silu(timesNarrow(gate, o)) * timesNarrow(gate, FF + o);
   }
   workgroupBarrier();
   for (var dim = index; dim < DIM; dim += GROUP) { stream[dim] += timesWide(down, dim); }

@@ -199,10 +199,10 @@ describe.skipIf(typeof adapter === 'string')(`plain kernels on ${describeAdapter
     })
   })
 
-  it('swiglu', async () => {
+  it.each([6, 500])('swiglu, gates up to %i', async (scale) => {
     const { ff } = fixture.model.shape
     await compare(await compileSwiglu(context), 'inner', (batch) => {
-      const both = batch.values(2 * ff, 6)
+      const both = batch.values(2 * ff, scale)
       return { inputs: { both, inner: room(batch, ff) }, wanted: swigluCpu(both, ff) }
     })
   })

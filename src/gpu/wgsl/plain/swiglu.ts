@@ -10,7 +10,7 @@ const GROUP = 64
 export function compileSwiglu(context: KernelContext): Promise<Kernel<SwigluBuffers>> {
   return compileKernel(
     context,
-    { file: 'plain/swiglu', parts: [], group: GROUP, bindings: ['both', 'inner'] },
+    { file: 'plain/swiglu', parts: ['silu'], group: GROUP, bindings: ['both', 'inner'] },
     (rows) => [Math.ceil(context.shape.ff / GROUP), rows],
   )
 }

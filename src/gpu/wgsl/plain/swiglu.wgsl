@@ -6,5 +6,5 @@
 fn main(@builtin(global_invocation_id) id: vec3<u32>) {
   if (id.x >= FF) { return; }
   let gate = both[id.y * 2u * FF + id.x];
-  inner[id.y * FF + id.x] = gate / (1.0 + exp(-gate)) * both[id.y * 2u * FF + FF + id.x];
+  inner[id.y * FF + id.x] = silu(gate) * both[id.y * 2u * FF + FF + id.x];
 }
