@@ -18,6 +18,7 @@ import {
   speakAndWait,
   status,
   textBox,
+  untilSays,
 } from './parts'
 import { openSite } from './site'
 
@@ -75,6 +76,25 @@ test('listening stopped half-way: what came is kept, and listening again hears a
 
   await hearAgain(page)
   expect(await heardPhones(page)).toEqual(whole)
+})
+
+test('Escape ends what is seen going on; what another view is busy with goes on', async ({ page }) => {
+  await page.goto('/')
+  await openTab(page, 'Listen')
+  await modelsReady(page)
+  await openRecording(page, clipPath('sense-0870.wav'))
+  await expect(status(page, 'Listening')).toHaveText(/^Listening for/)
+  await openTab(page, 'Speak')
+  await page.keyboard.press('Escape')
+  await openTab(page, 'Listen')
+  await untilSays(status(page, 'Listening'), 'Done:')
+
+  const sayingBack = page.getByRole('region', { name: 'Say it back' })
+  await sayingBack.getByRole('button', { name: 'Same words, spoken anew', exact: true }).click()
+  await sayingBack.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByRole('status', { name: 'Saying back' })).toHaveText('')
+  await expect(sayingBack.getByRole('button', { name: 'Stop', exact: true })).toBeHidden()
+  await expect(errorNote(page)).toHaveCount(0)
 })
 
 test('loading stopped half-way: it says so, and goes on when asked', async ({ page }) => {

@@ -4,6 +4,7 @@
  * can be turned off. Knows no component.
  */
 import type { Services } from './services'
+import type { ViewName } from './stores/settings-store'
 import { SEED_MAX } from './stores/speak-settings'
 
 export type ActionId =
@@ -41,6 +42,35 @@ const alone = (event: KeyboardEvent) =>
   !event.ctrlKey && !event.altKey && !event.metaKey && !event.defaultPrevented && !isTyping(event)
 const canCompare = ({ settings, compare }: Services) =>
   settings.getState().view === 'speak' && compare.getState().areKeysOn && compare.getState().order.length > 0
+
+interface ViewWork {
+  readonly isBusy: (services: Services) => boolean
+  readonly stop: (services: Services) => void
+}
+
+/** Stopping ends what the person sees going on; what another view is busy with goes on. */
+const WORK: Readonly<Record<ViewName, ViewWork>> = {
+  speak: {
+    isBusy: ({ speak, grid }) => speak.getState().phase !== 'idle' || grid.getState().phase !== 'idle',
+    stop({ speak, grid }) {
+      speak.stop()
+      grid.cancel()
+    },
+  },
+  listen: {
+    isBusy: ({ listen, sayBack }) =>
+      listen.getState().phase !== 'idle' || sayBack.getState().phase !== 'idle',
+    stop({ listen, sayBack }) {
+      if (listen.getState().phase === 'recording') listen.stopRecording()
+      else listen.cancel()
+      sayBack.stop()
+    },
+  },
+  chances: {
+    isBusy: ({ chances }) => chances.getState().phase !== 'idle',
+    stop: ({ chances }) => chances.stop(),
+  },
+}
 
 export const ACTIONS: readonly Action[] = [
   {
@@ -82,17 +112,11 @@ export const ACTIONS: readonly Action[] = [
     label: 'Stop',
     keys: 'Escape',
     matches: (event) => event.key === 'Escape' && !event.defaultPrevented,
-    isEnabled: ({ speak, listen, playback, grid }) =>
-      speak.getState().phase !== 'idle' ||
-      grid.getState().phase !== 'idle' ||
-      listen.getState().phase !== 'idle' ||
-      playback.getState().isPlaying,
-    perform: ({ speak, listen, playback, grid }) => {
-      speak.stop()
-      grid.cancel()
-      if (listen.getState().phase === 'recording') listen.stopRecording()
-      else listen.cancel()
-      playback.pause()
+    isEnabled: (services) =>
+      WORK[services.settings.getState().view].isBusy(services) || services.playback.getState().isPlaying,
+    perform: (services) => {
+      WORK[services.settings.getState().view].stop(services)
+      services.playback.pause()
     },
   },
   {

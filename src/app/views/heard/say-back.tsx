@@ -1,10 +1,11 @@
 /** Owns: saying back what was heard: a voice, and the two ways to say it. */
 import './say-back.css'
 import { Button } from 'react-aria-components'
+import { ActionButton } from '../../components/action-button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { saveFile } from '../../ports/save-file'
-import { useListen, useSayBack, useServices } from '../../services-context'
+import { useListen, usePlayback, useSayBack, useServices } from '../../services-context'
 import type { SayBackWay } from '../../stores/say-back-store'
 import { textToFileName } from '../../words/format'
 import { VoiceSelect } from '../voice/voice-select'
@@ -18,6 +19,9 @@ export function SayBack() {
   const { sayBack, shelf } = useServices()
   const { voice, phase, sounds, error } = useSayBack((state) => state)
   const result = useListen((state) => state.result)
+  const isHeard = usePlayback(
+    ({ isPlaying, soundId }) => isPlaying && soundId !== null && Object.values(sounds).includes(soundId),
+  )
   const save = async (way: SayBackWay) => {
     const soundId = sounds[way]
     if (soundId === undefined) return
@@ -57,9 +61,12 @@ export function SayBack() {
           </div>
         ))}
       </div>
-      <output className="hint" aria-label="Saying back">
-        {phase === 'idle' ? '' : 'Making the sound'}
-      </output>
+      <div className="say-back-progress">
+        <output className="hint" aria-label="Saying back">
+          {phase === 'idle' ? '' : 'Making the sound'}
+        </output>
+        {(phase !== 'idle' || isHeard) && <ActionButton action="stop" icon="stop" />}
+      </div>
       <ErrorNote error={error} />
     </section>
   )
