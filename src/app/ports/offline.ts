@@ -1,7 +1,6 @@
 /**
- * Owns: asking the browser to keep the page for a visit without its server, and what it keeps for longer than until the disk
- * is full. Only the built page has the service worker;
- * where the browser refuses it, the page works as before, online.
+ * Owns: asking the browser to keep the page, and what it has loaded, for a visit without its server. Only the built page has
+ * the service worker; where the browser refuses, the page works as before, online.
  */
 export async function keepForOffline(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
