@@ -1,5 +1,6 @@
 /**
- * Usable by everybody: axe finds nothing in any state of the page, everything can be done with the keyboard, nothing
+ * Usable by everybody: axe finds nothing in the views with results and with errors, in what unfolds and in what lies over the
+ * page (lists, takes, lessons and Chances have it in specs of their own); what is common is done with the keyboard; nothing
  * sounds by itself, and something can be heard before any model is there.
  */
 import { readFileSync } from 'node:fs'
@@ -75,9 +76,29 @@ for (const width of [1280, 360]) {
       })
     }
 
-    test('axe finds nothing in the help and in the open list of voices', async () => {
+    test('axe finds nothing in what unfolds and in what lies over the page', async () => {
       await openTab(page, 'Speak')
-      await page.getByRole('button', { name: /Voice/ }).click()
+      await button(page, 'Shape the voice').click()
+      await button(page, 'Mix in a second voice').click()
+      expect(await axeFindings(page), 'the voice, mixed').toEqual([])
+      expect(await overflow(page)).toBeLessThanOrEqual(0)
+      await page
+        .getByRole('button', { name: /^Take .* out of the mix$/ })
+        .first()
+        .click()
+      await button(page, 'Shape the voice').click()
+      for (const menu of ['Lessons', 'Share']) {
+        await button(page, menu).click()
+        await expect(page.getByRole('menu')).toBeVisible()
+        expect(await axeFindings(page), menu).toEqual([])
+        if (menu === 'Lessons') await page.keyboard.press('Escape')
+      }
+      await page.getByRole('menuitem', { name: /^Hide controls/ }).click()
+      await expect(page.getByRole('dialog')).toBeVisible()
+      expect(await axeFindings(page), 'hiding').toEqual([])
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await page.getByRole('button', { name: /Voice$/ }).click()
       await expect(page.getByRole('option', { name: /Michael/ })).toBeVisible()
       expect(await axeFindings(page), 'voices').toEqual([])
       await page.keyboard.press('Escape')

@@ -181,9 +181,17 @@ test('plots come with a sentence, a table, an SVG, a PNG and a CSV', async () =>
   expect(await table.getByRole('row').count()).toBeGreaterThan(40)
 })
 
-test('axe finds nothing among the takes', async () => {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)).toEqual([])
+test('axe finds nothing among the takes, nor while they are blind', async () => {
+  const findings = async () => {
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)}`)
+  }
+  expect(await findings()).toEqual([])
+  await button(page, 'Listen blind').click()
+  await expect(button(page, 'Like Take A')).toBeVisible()
+  expect(await findings(), 'blind').toEqual([])
+  await button(page, 'Reveal').click()
+  await button(page, 'Back to the grid').click()
 })
 
 test('drawing can be stopped; what is whole stays', async () => {

@@ -1,8 +1,8 @@
 /** Owns: what was heard in one recording: words, phones with how sure it was, units, on the recording's own axis. */
 import './heard-card.css'
 import { useCallback, useMemo } from 'react'
-import { Button } from 'react-aria-components'
 import type { HeardWord } from '../../workers/protocol'
+import { Button } from '../components/button'
 import { SoundDesk } from '../desk/sound-desk'
 import { useEngine, useListen, useServices } from '../services-context'
 import type { Recording } from '../stores/listen-state'

@@ -45,7 +45,11 @@ export function RateView({
         </span>
       </p>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <section className="scroll pairs" tabIndex={0} aria-label={`${title}: what was said and what was heard`}>
+      <section
+        className="scroll pairs"
+        tabIndex={0}
+        aria-label={`${title}: what was said and what was heard`}
+      >
         {rate.pairs.slice(0, MAX_PAIRS).map((pair, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- a pair is its place
           <Fragment key={index}>
