@@ -8,7 +8,6 @@ Every weight is float16 on disk. It is kept so beside the network, for exact com
 A network whose checkpoint uses other names than ours carries a `rename(name) -> checkpoint name` of its own.
 """
 
-import gzip
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,13 +22,13 @@ from onnx import numpy_helper
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
-from training.lm.units import units_files
 from training.models.adapter import Tokenizer
 from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
 from training.models.postfilter import Postfilter
 from training.models.shapes import CodecShape, LmShape
 from training.paths import MODELS, REFERENCE
+from training.units import stored, units_files
 
 M = TypeVar("M", bound=nn.Module)
 Networks = dict[str, tuple[nn.Module, dict[str, Tensor]]]
@@ -56,8 +55,8 @@ def checkpoint(name: str) -> dict[str, Tensor]:
 
 def shipped(name: str) -> dict[str, Tensor]:
     """All tensors of an exported network, the weights by our parameter names, float16."""
-    stored = onnx.load(MODELS / f"{name}.onnx").graph.initializer
-    return {weight.name: torch.tensor(numpy_helper.to_array(weight)) for weight in stored}
+    weights = onnx.load(MODELS / f"{name}.onnx").graph.initializer
+    return {weight.name: torch.tensor(numpy_helper.to_array(weight)) for weight in weights}
 
 
 def read_json(path: Path) -> dict[str, Any]:
@@ -88,17 +87,13 @@ def lm_shape(language: dict[str, Any]) -> LmShape:
 
 
 def spoken_units(files: list[Path]) -> dict[str, list[np.ndarray]]:
-    """Of units files (`*.npz` with `*.jsonl.gz` beside): voice -> units of the first utterances that it speaks alone"""
+    """Of units files: voice -> units of the first utterances that it speaks alone"""
     found: dict[str, list[np.ndarray]] = {}
-    for file in files:
-        codes = np.load(file)["codes"]
-        start = 0
-        with gzip.open(file.with_suffix(".jsonl.gz"), "rt", encoding="utf8") as lines:
-            for row in map(json.loads, lines):
-                mine = found.setdefault(row["voices"][0][0], [])
-                if len(row["voices"]) == 1 and len(mine) < UTTERANCES_A_VOICE:
-                    mine.append(codes[start : start + row["frames"]])
-                start += row["frames"]
+    for one in (one for file in files for one in stored(file)):
+        voices = one.row["voices"]
+        mine = found.setdefault(voices[0][0], [])
+        if len(voices) == 1 and len(mine) < UTTERANCES_A_VOICE:
+            mine.append(one.units)
     return found
 
 
@@ -134,6 +129,4 @@ def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter
     decoder, weights = networks["decoder"]
     networks["decoder"] = filled(decoder, with_postfilter(weights.__getitem__, postfilter))
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
-    return Trained(
-        networks, shape, shapes.codec, language, spoken_units([file for given in units for file in units_files(given)])
-    )
+    return Trained(networks, shape, shapes.codec, language, spoken_units(units_files(*units)))

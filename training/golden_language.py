@@ -3,9 +3,6 @@
 The rows are the first held-out sentence of the corpus. Logits are (1144,), of the last position.
 """
 
-import gzip
-import json
-from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,6 +10,7 @@ import torch
 
 from training.paths import REFERENCE
 from training.prototype import prototype
+from training.units import stored
 
 if TYPE_CHECKING:
     from training.golden import Golden
@@ -24,12 +22,9 @@ HELD_OUT_WORDS = 10
 
 def held_out_row() -> tuple[dict[str, Any], np.ndarray, np.ndarray]:
     """-> the first row of split test_text, its units (frames,), its voice (32,)"""
-    arrays = np.load(REFERENCE / "units.npz")
-    with gzip.open(REFERENCE / "units.jsonl.gz", "rt", encoding="utf8") as lines:
-        rows = [json.loads(line) for line in lines]
-    ends = list(accumulate(row["frames"] for row in rows))
-    i = next(i for i, row in enumerate(rows) if row["split"] == "test_text")
-    return rows[i], arrays["codes"][ends[i] - rows[i]["frames"] : ends[i]], arrays["voices"][i].astype(np.float32)
+    one = next(one for one in stored(REFERENCE / "units.npz") if one.row["split"] == "test_text")
+    assert one.voice is not None
+    return one.row, one.units, one.voice.astype(np.float32)
 
 
 def language(golden: "Golden", pipe: Any, codes: np.ndarray) -> None:

@@ -10,7 +10,6 @@ flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. 
 `py-nanotts`.
 """
 
-import gzip
 import json
 import random
 import wave
@@ -18,7 +17,6 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import py_nanotts
@@ -27,53 +25,48 @@ import torch
 from training.paths import LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
 from training.program import run_program
 from training.prototype import pipeline
+from training.units import Stored, stored
 
 TEST_CORPUS, TUNE_READ, TUNE_TEACHER = 60, 60, 150
 LEAST_WORDS = 4
-Row = dict[str, Any]
 PICO_VOLUME = 0.5  # of full scale: at 1 it clips
 
 
 @dataclass(frozen=True)
 class Chosen:
-    """What each set says. test, tune_flite, tune_pico: sentences to be read; the others: rows of the teacher's"""
+    """What each set says. test, tune_flite, tune_pico: sentences to be read; the others: utterances of the teacher's"""
 
     test: list[str]
     tune_flite: list[str]
     tune_pico: list[str]
-    test_texts: list[Row]
-    test_voices: list[Row]
-    tune_voices: list[Row]
+    test_texts: list[Stored]
+    test_voices: list[Stored]
+    tune_voices: list[Stored]
 
 
-def rows(split: str) -> list[Row]:
-    """Rows of `units.npz` in one split, each with `units` (frames,) and `voice` (32,)."""
-    arrays = dict(np.load(REFERENCE / "units.npz"))
-    found, start = [], 0
-    with gzip.open(REFERENCE / "units.jsonl.gz", "rt", encoding="utf8") as lines:
-        for index, line in enumerate(lines):
-            row = json.loads(line)
-            if row["split"] == split:
-                row["units"] = arrays["codes"][start : start + row["frames"]]
-                row["voice"] = arrays["voices"][index]
-                found.append(row)
-            start += row["frames"]
-    return [row for row in found if len(row["text"].split()) >= LEAST_WORDS]
+def utterances(split: str) -> list[Stored]:
+    """The reference's, of one split, without the shortest"""
+    found = [one for one in stored(REFERENCE / "units.npz") if one.row["split"] == split]
+    return [one for one in found if len(text_of(one).split()) >= LEAST_WORDS]
+
+
+def text_of(one: Stored) -> str:
+    return one.row["text"]
 
 
 def choose() -> Chosen:
     own: list[str] = json.loads(LISTEN_SENTENCES.read_text(encoding="utf8"))["everyday"]
-    texts, voices = rows("test_text"), rows("test_voice")
-    held_out = sorted({row["text"] for row in texts})
+    texts, voices = utterances("test_text"), utterances("test_voice")
+    held_out = sorted(set(map(text_of, texts)))
     random.Random(9).shuffle(held_out)
     tune = held_out[TEST_CORPUS : TEST_CORPUS + 2 * TUNE_READ]
-    tuned_to = {*tune, *(row["text"] for row in voices[:TUNE_TEACHER])}
+    tuned_to = {*tune, *map(text_of, voices[:TUNE_TEACHER])}
     return Chosen(
         held_out[:TEST_CORPUS] + own,
         tune[:TUNE_READ],
         tune[TUNE_READ:],
-        [row for row in texts if row["text"] not in tuned_to],
-        [row for row in voices[TUNE_TEACHER:] if row["text"] not in tuned_to],
+        [one for one in texts if text_of(one) not in tuned_to],
+        [one for one in voices[TUNE_TEACHER:] if text_of(one) not in tuned_to],
         voices[:TUNE_TEACHER],
     )
 
@@ -117,16 +110,17 @@ def write_set(name: str, texts: list[str], read: Callable[[str, Path], None]) ->
     print(f"{name}: {len(texts)} files")
 
 
-def write_teacher_set(name: str, chosen: list[Row]) -> None:
+def write_teacher_set(name: str, chosen: list[Stored]) -> None:
     """The teacher's units through our decoder, in the voice that they were spoken in; the vocoder's noise is the set's own."""
     codec = pipeline().codec
     torch.manual_seed(zlib.crc32(name.encode()))
-    by_text = {row["text"]: row for row in chosen}
+    by_text = {text_of(one): one for one in chosen}
 
     def read(text: str, path: Path) -> None:
-        row = by_text[text]
-        units = torch.tensor(row["units"].astype(np.int64))[None]
-        voice = torch.tensor(row["voice"].astype(np.float32))[None]
+        one = by_text[text]
+        assert one.voice is not None
+        units = torch.tensor(one.units.astype(np.int64))[None]
+        voice = torch.tensor(one.voice.astype(np.float32))[None]
         with torch.inference_mode():
             samples = codec.decode(units, voice)[0][0].numpy()
         write_wav(path, np.clip(samples, -1, 1) * 32767, 24000)

@@ -12,10 +12,8 @@ from safetensors.torch import load_file, save_file
 from torch.nn.utils.rnn import pad_sequence
 
 from training.grammar.rows import Utterance
-from training.lm.units import read_units, units_files, with_rows
 from training.models.probe import PhoneProbe, sound_id
 from training.sound.channel import through_channel
-from training.sound.decoded import decoded, mixed_voice
 from training.sound.rates import to_16k
 from training.stage.checkpoint import seed_all
 from training.stage.config import plain
@@ -23,8 +21,10 @@ from training.stage.loop import LoopConfig, run
 from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
 from training.stage.update import update
+from training.tokenizer.decoded import decoded, mixed_voice
 from training.tokenizer.parts import Parts
 from training.tokenizer.result import read_tokenizer, tokenizer_files
+from training.units import read_units, units_files, with_rows
 
 WEIGHTS, WIDTH = "aligner.safetensors", 160
 CHANNEL_SHARE, FEATURE_NOISE, MOST_GRADIENT = 0.7, 0.1, 5.0
@@ -100,8 +100,8 @@ def read_aligner(folder: Path, features: int) -> PhoneProbe:
 
 def train_aligner(config: AlignConfig) -> bool:
     seed_all(config.seed)
-    files = [file for given in config.units for file in units_files(given)]
-    train = [said for file in files for said in read_units(file) if said.split == "train"]
+    files = units_files(*config.units)
+    train = [said for said in read_units(*files) if said.split == "train"]
     processes = Processes()
     parts, shapes = read_tokenizer(config.tokenizer)
     aligner = PhoneProbe(shapes.whisper.width, WIDTH)

@@ -1,14 +1,10 @@
-"""A corpus to units: for every shard `units-00.npz` (codes uint16, all utterances end to end; voices float16, one row each),
-`units-00.jsonl.gz` (what was said, frames of each phone) and, where they are asked for, `units-00.features.npy` (Whisper's
-features). Shards that are there are not done again.
+"""A corpus to units, a file for every shard (see training.units). Shards that are there are not done again.
 
 Utterances go through the networks one by one, as on the page: the Whisper front looks at all it is given, padding included.
 """
 
-import gzip
-import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from itertools import takewhile
@@ -19,18 +15,16 @@ import torch
 
 from training.align.train import aligner_file, read_aligner
 from training.corpus.shards import corpus_files, read_shard
-from training.encode.coded import Coded, coded, filled
+from training.encode.coded import coded, filled
 from training.encode.hearings import Timed, as_it_is, disturbed, retimed, surest
-from training.grammar.rows import Utterance
-from training.lm.units import features_file
 from training.stage.config import plain
 from training.stage.parallel import Engine, in_parallel
 from training.stage.processes import own_device
 from training.stage.record import RunRecord, data_hash
-from training.stage.replacing import replacing
 from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front, Parts
 from training.tokenizer.result import read_tokenizer, tokenizer_files
+from training.units import Stored, write_stored
 
 KEPT = ("id", "text", "phones", "voices", "speed", "split", "dur", "lead", "tail", "frames")
 
@@ -57,11 +51,12 @@ class EncodeConfig:
     seed: int = 0
 
 
-def encode_one(parts: Parts, front: Front, timed: Timed, features: bool) -> tuple[Coded, np.ndarray]:
-    """-> codes of the frames, voice (dims,) float16"""
+def encode_one(parts: Parts, front: Front, timed: Timed, features: bool) -> Stored:
     with torch.inference_mode():
         voice = parts.voice(parts.codec_mel(torch.from_numpy(filled(timed.arrived))[None].to(parts.device)))[0]
-    return coded(parts, front, timed.sent, timed.arrived, features), voice.cpu().numpy().astype(np.float16)
+    heard = coded(parts, front, timed.sent, timed.arrived, features)
+    row = {name: timed.row[name] for name in KEPT}
+    return Stored(row, heard.codes, voice.cpu().numpy().astype(np.float16), heard.features)
 
 
 def hearings(
@@ -88,50 +83,15 @@ def encode_shard(config: EncodeConfig, shards: list[Path], number: int, stop: St
         torch.set_num_threads(1)
     parts = read_tokenizer(config.tokenizer)[0].to(own_device())
     front = config.front or parts.default_front()
-    rows, made, voices = [], [], []
+    made: list[Stored] = []
     for timed in hearings(config, parts, shards[number], np.random.default_rng((config.seed, number)), stop):
         if stop.asked:
             break
-        one, voice = encode_one(parts, front, timed, config.features)
-        rows.append({name: timed.row[name] for name in KEPT})
-        made.append(one)
-        voices.append(voice)
+        made.append(encode_one(parts, front, timed, config.features))
     if stop.asked:
         return 0, False
-    write_units(target, rows, made, np.stack(voices) if voices else np.empty((0, 0)))
-    return sum(len(one.codes) for one in made), True
-
-
-def write_units(target: Path, rows: list[dict], made: list[Coded], voices: np.ndarray) -> None:
-    """The `.npz` comes last: where it is, the shard is complete."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    codes = np.concatenate([np.empty(0, np.uint16), *(one.codes for one in made)])
-    features = [one.features for one in made if one.features is not None]
-    if features:
-        np.save(features_file(target), np.concatenate(features))
-    lines = "".join(json.dumps(row) + "\n" for row in rows)
-    target.with_suffix(".jsonl.gz").write_bytes(gzip.compress(lines.encode(), mtime=0))
-    with replacing(target) as beside, beside.open("wb") as arrays:
-        np.savez(arrays, codes=codes, voices=voices)
-
-
-def write_utterances(target: Path, utterances: Sequence[Utterance]) -> None:
-    """As `read_units` reads them."""
-    rows = [
-        {
-            "text": said.text,
-            "phones": said.phones,
-            "voices": said.voices,
-            "split": said.split,
-            "lead": said.lead,
-            "dur": said.durations,
-            "tail": said.tail,
-            "frames": len(said.units),
-        }
-        for said in utterances
-    ]
-    made = [Coded(said.units, said.features) for said in utterances]
-    write_units(target, rows, made, np.stack([said.voice for said in utterances]))
+    write_stored(target, made)
+    return sum(len(one.units) for one in made), True
 
 
 def encode_corpora(config: EncodeConfig) -> bool:

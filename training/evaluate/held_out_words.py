@@ -18,10 +18,10 @@ from training.evaluate.not_measured import NotMeasured
 from training.evaluate.rates import Clip, Rate, compared, pooled
 from training.grammar.rows import say_as_row, spell_row
 from training.grammar.vocabulary import END, FIRST_LETTER, FIRST_PHONE, FIRST_UNIT, LETTERS, PHONES, bare, letters
-from training.lm.units import read_units, units_files
 from training.stepper import Stepper
 from training.text.lexicon import first_forms
 from training.text.words import words as words_of
+from training.units import read_units, units_files
 
 MOST_TOKENS = 40  # of an answer
 
@@ -39,10 +39,10 @@ class Words:
 def never_seen(listed: Sequence[str], learnt: Iterable[Path]) -> list[str]:
     """learnt: units files or folders -> those of `listed` in no sentence of their training. @raises NotMeasured"""
     try:
-        files = [file for given in learnt for file in units_files(given)]
+        files = units_files(*learnt)
     except FileNotFoundError as missing:
         raise NotMeasured(str(missing)) from missing
-    texts = {said.text for file in files for said in read_units(file) if said.split == "train"}
+    texts = {said.text for said in read_units(*files) if said.split == "train"}
     seen = {word for text in texts for word in words_of(text)}
     return [word for word in listed if word not in seen]
 

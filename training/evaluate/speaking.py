@@ -17,7 +17,7 @@ from training.evaluate.converge import Converge
 from training.evaluate.not_measured import NotMeasured
 from training.grammar.rows import MOST_FRAMES_PER_PHONE, Utterance
 from training.grammar.vocabulary import SILENCE
-from training.lm.units import read_units, units_files
+from training.units import read_units, units_files
 
 LEAST_WORDS = 4
 RATE_HZ = 24000
@@ -38,7 +38,7 @@ def held_out(units: Path, voices: Collection[str], count: int) -> list[Utterance
     except FileNotFoundError as missing:
         raise NotMeasured(str(missing)) from missing
     found: dict[str, Utterance] = {}
-    for said in (said for file in files for said in read_units(file)):
+    for said in read_units(*files):
         known = len(said.voices) == 1 and said.voices[0][0] in voices
         if said.split != "train" and known and len(said.text.split()) >= LEAST_WORDS:
             found.setdefault(said.text, said)

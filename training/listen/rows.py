@@ -13,8 +13,8 @@ import numpy as np
 from training.encode.coded import coded
 from training.grammar.rows import Utterance
 from training.sound.channel import through_channel
-from training.sound.decoded import decoded, mixed_voice
 from training.sound.variants import variant
+from training.tokenizer.decoded import decoded, mixed_voice
 from training.tokenizer.parts import Front, Parts
 
 

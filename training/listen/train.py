@@ -10,7 +10,6 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.encode.encode import write_utterances
 from training.grammar.rows import Utterance
 from training.listen.rows import varied
 from training.listen.together import TogetherLosses, TogetherStage, adapter_of
@@ -21,7 +20,6 @@ from training.lm.pairs import split_words
 from training.lm.result import lm_files, read_lm
 from training.lm.stage import LmStage
 from training.lm.train import check_tables, speaking_tables
-from training.lm.units import read_units, units_files, with_rows
 from training.models.fsq import FSQ
 from training.stage.checkpoint import seed_all
 from training.stage.config import plain
@@ -31,6 +29,7 @@ from training.stage.record import RunRecord, data_hash
 from training.stage.stop import StopRequest
 from training.tokenizer.parts import Front, Parts
 from training.tokenizer.result import read_tokenizer, tokenizer_files
+from training.units import read_units, units_files, with_rows, write_units
 
 SHARES = {"listen": 0.6, "speak": 0.22, "babble": 0.01, "say_as": 0.07, "spell": 0.1}
 SOURCES = {"varied": 0.5, "heard": 0.3, "stored": 0.2}
@@ -100,14 +99,14 @@ def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> l
                     return None
                 said = train[draw.integers(len(train))]
                 made.append(varied(parts, front, said, voices, draw, config.together, config.speakers))
-            write_utterances(file, made)
+            write_units(file, made)
     return files
 
 
 def train_listening(config: ListenConfig) -> bool:
     seed_all(config.seed)
-    files = [file for given in config.units for file in units_files(given)]
-    utterances = [said for file in files for said in read_units(file)]
+    files = units_files(*config.units)
+    utterances = read_units(*files)
     train = [said for said in utterances if said.split == "train"]
     processes = Processes()
     lm, language = read_lm(config.init, config.dropout)
@@ -115,8 +114,8 @@ def train_listening(config: ListenConfig) -> bool:
     lm, parts = lm.to(processes.device), parts.to(processes.device)
     if config.together:
         adapter_of(parts)  # refused before anything is made
-    heard_files = [file for given in config.heard for file in units_files(given)]
-    take_files = [file for given in config.takes for file in units_files(given)]
+    heard_files = units_files(*config.heard)
+    take_files = units_files(*config.takes)
     networks = [*tokenizer_files(config.tokenizer), *lm_files(config.init)]
     data = data_hash([*with_rows([*files, *heard_files, *take_files]), *networks])
     record = RunRecord(config.out, "listen", plain(config), config.seed, data)
@@ -126,12 +125,12 @@ def train_listening(config: ListenConfig) -> bool:
         record.state("stopped", 0)
         return False
     sources = {
-        "varied": [said for file in made for said in read_units(file)],
-        "heard": [said for file in heard_files for said in read_units(file) if said.split == "train"],
+        "varied": read_units(*made),
+        "heard": [said for said in read_units(*heard_files) if said.split == "train"],
         "stored": train,
     }
     shares = config.sources or {name: share for name, share in SOURCES.items() if sources[name]}
-    takes = [said for file in take_files for said in read_units(file)] * config.takes_repeated
+    takes = read_units(*take_files) * config.takes_repeated
     listen = HeardTable(sources, shares, lm.shape.voice, config.history)
     words, held_out = split_words(0, config.seed, language.held_out_words)
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)

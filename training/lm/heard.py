@@ -19,7 +19,7 @@ from torch.nn.utils.rnn import pad_sequence
 from training.grammar.rows import Row, Utterance, due_frames, history_row
 from training.grammar.vocabulary import MARKS, SPACE
 from training.lm.tables import Batch, batch, pack
-from training.lm.units import MOST_FRAMES
+from training.units import MOST_FRAMES
 
 LATE_FRAMES = (1, 1, 2, 3, 4)
 FORGIVEN_FRAMES = 5  # so long after a missed sound was due, that it is not said is not held against the model

@@ -1,5 +1,6 @@
 """The language model from nothing, or on from a finished run: units and spellings to rows, rows to a run."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +13,6 @@ from training.lm.pairs import Word, sentence_rows, split_words, word_rows
 from training.lm.result import Language, lm_files, read_lm
 from training.lm.stage import Drawn, LmStage
 from training.lm.tables import Table
-from training.lm.units import mean_voices, read_units, units_files, with_rows
 from training.models.fsq import FSQ
 from training.models.lm import LM
 from training.models.shapes import LmShape
@@ -21,6 +21,7 @@ from training.stage.config import plain
 from training.stage.loop import LoopConfig, run
 from training.stage.processes import Processes
 from training.stage.record import RunRecord, data_hash
+from training.units import read_units, units_files, with_rows
 
 CHECKED = 128  # utterances of each held-out split
 SHARES = {"speak": 0.42, "listen": 0.39, "babble": 0.03, "say_as": 0.07, "spell": 0.09}
@@ -100,16 +101,25 @@ def start_lm(config: LmConfig) -> tuple[LM, Sequence[str], Mapping[str, Sequence
     return lm, language.held_out_words, language.voices
 
 
+def mean_voices(utterances: Sequence[Utterance]) -> dict[str, np.ndarray]:
+    """Name -> mean vector (dims,) of what that voice alone says in training"""
+    heard: dict[str, list[np.ndarray]] = defaultdict(list)
+    for said in utterances:
+        if len(said.voices) == 1 and said.split == "train":
+            heard[said.voices[0][0]].append(said.voice)
+    return {name: np.mean(vectors, 0) for name, vectors in sorted(heard.items())}
+
+
 def train_lm(config: LmConfig) -> bool:
     fsq = FSQ(config.levels)
     if fsq.codes != config.shape.units:
         raise ValueError(f"levels {config.levels} make {fsq.codes} codes; shape.units is {config.shape.units}")
     processes = Processes()
     seed_all(config.seed)  # every process begins with the same weights and rows
-    files = [file for given in config.units for file in units_files(given)]
-    heard_files = [file for given in config.heard for file in units_files(given)]
-    utterances = [said for file in files for said in read_units(file)]
-    heard = [said for file in heard_files for said in read_units(file) if said.split == "train"]
+    files = units_files(*config.units)
+    heard_files = units_files(*config.heard)
+    utterances = read_units(*files)
+    heard = [said for said in read_units(*heard_files) if said.split == "train"]
     train = [said for said in utterances if said.split == "train"]
     lm, held_out, voices = start_lm(config)
     words, held_out_words = split_words(config.held_out_words, config.seed, held_out)

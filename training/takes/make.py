@@ -13,10 +13,8 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from training.encode.encode import write_utterances
 from training.grammar.rows import Utterance
 from training.lm.result import lm_files, read_lm
-from training.lm.units import read_units, units_files, with_rows
 from training.models.lm import LM
 from training.stage.config import plain
 from training.stage.processes import Processes
@@ -24,6 +22,7 @@ from training.stage.record import RunRecord, data_hash
 from training.stage.stop import StopRequest
 from training.takes.draw import draw_takes
 from training.takes.understood import nats_a_phone
+from training.units import read_units, units_files, with_rows, write_units
 
 
 @dataclass(frozen=True)
@@ -63,14 +62,14 @@ def batches(asked: Sequence[Utterance], most: int) -> Iterator[list[Utterance]]:
 
 
 def chosen(config: TakesConfig, files: Sequence[Path]) -> list[Utterance]:
-    texts = {said.text: said for file in files for said in read_units(file) if said.split == "train"}
+    texts = {said.text: said for said in read_units(*files) if said.split == "train"}
     order = np.random.default_rng(config.seed).permutation(len(texts))[: config.texts]
     alone = list(texts.values())
     return [alone[place] for place in order]
 
 
 def make_takes(config: TakesConfig) -> bool:
-    files = [file for given in config.units for file in units_files(given)]
+    files = units_files(*config.units)
     asked = chosen(config, files)
     if not asked:
         raise ValueError("the units hold no text of the training to say")
@@ -90,7 +89,7 @@ def make_takes(config: TakesConfig) -> bool:
                     record.state("stopped", number)
                     return False
                 kept += best_takes(lm, alike, config.takes, config.temperature, random)
-            write_utterances(file, kept)
+            write_units(file, kept)
             seconds = sum(len(take.units) for take in kept) / 40
             record.note(number + 1, {"seconds": seconds, "wall_seconds": time.monotonic() - began})
     record.state("finished", -(-len(asked) // config.in_a_file))

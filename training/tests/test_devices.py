@@ -21,10 +21,10 @@ from training.models.discriminator import Discriminator
 from training.models.fsq import FSQ
 from training.models.lm import LM
 from training.models.probe import PhoneProbe
-from training.sound.decoded import sound_of
 from training.takes.draw import Speaking
 from training.tests import conftest
 from training.tests.conftest import ADAPTER, CODEC, WHISPER
+from training.tokenizer.decoded import sound_of
 from training.tokenizer.losses import TokenizerLosses, Weights, fooling_losses, judge_loss
 from training.tokenizer.parts import Parts, TokenizerShapes
 from training.tokenizer.segments import Batch as Stretches

@@ -17,9 +17,9 @@ from training.lm.corrupt import corrupt_phones
 from training.lm.heard import HeardTable, History, heard_row, joined
 from training.lm.result import read_lm
 from training.lm.tables import pack
-from training.lm.units import read_units, units_files
 from training.models.probe import sound_id
 from training.tests.conftest import World, loop
+from training.units import read_units, units_files
 
 PERFECT = History(late=0.0, missed=0.0)
 
@@ -81,7 +81,7 @@ def test_a_phone_becomes_what_it_is_taken_for() -> None:
 
 def test_confusions_are_of_sounds_with_others(world: World) -> None:
     lm, _ = read_lm(world.lm)
-    said = [said for file in units_files(world.units) for said in read_units(file)]
+    said = read_units(*units_files(world.units))
     table = HeardTable({"a": said}, {"a": 1.0}, lm.shape.voice, PERFECT)
     taken_for = confusions(lm, lambda: table.draw(400), 2)
     assert taken_for.diagonal().eq(0).all() and (taken_for[FIRST_SOUND:].sum(1) > 0).all()
@@ -105,6 +105,6 @@ def test_a_corpus_is_encoded_with_times_of_the_aligner_and_disturbed(world: Worl
         (world.corpus,), world.tokenizer, tmp_path / "units", aligner=tmp_path / "aligner", left_out=0.3, disturbed=2
     )
     assert encode_corpora(config)
-    found = [said for file in units_files(tmp_path / "units") for said in read_units(file)]
+    found = read_units(*units_files(tmp_path / "units"))
     assert len(found) == 2 * 8 and all(said.fits for said in found)  # the surest 8 of 12, twice each
     assert len({said.text for said in found}) == 8

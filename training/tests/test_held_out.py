@@ -6,13 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.encode.encode import write_utterances
 from training.evaluate.held_out_words import never_seen
 from training.evaluate.not_measured import NotMeasured
 from training.grammar.rows import Row, Utterance
 from training.grammar.vocabulary import FIRST_LETTER, FIRST_UNIT, LETTERS
 from training.lm.pairs import sentence_rows
 from training.lm.train import speaking_tables
+from training.units import write_units
 
 HELD_OUT = ("mouse", "it's")
 
@@ -44,7 +44,7 @@ def test_the_tables_of_spelling_hold_no_word_held_out() -> None:
 
 def test_words_that_stand_in_what_was_learnt_from_are_not_asked(tmp_path: Path) -> None:
     file = tmp_path / "units-00.npz"
-    write_utterances(file, [*SAID, replace(said("The rat."), split="test_text")])
+    write_units(file, [*SAID, replace(said("The rat."), split="test_text")])
     assert never_seen(["mouse", "rat", "it's", "cow"], [file]) == ["rat", "cow"]
 
 

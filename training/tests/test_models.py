@@ -111,8 +111,8 @@ def test_the_reference_gives_the_golden_units(gradients_again: None) -> None:
 
 @reference
 def test_rows_are_the_prototypes(gradients_again: None) -> None:
-    from training.lm.units import read_units
     from training.prototype import prototype
+    from training.units import read_units
 
     for said in read_units(REFERENCE / "units.npz")[:200:20]:
         facts = {"lead": said.lead, "tail": said.tail, "dur": said.durations, "phones": said.phones}

@@ -7,10 +7,10 @@ pytest.importorskip("pyworld")
 
 from training.corpus.teachers.teacher import FRAME
 from training.listen.rows import varied
-from training.lm.units import read_units, units_files
 from training.sound.speakers import analysed, other_speaker
 from training.tests.conftest import World
 from training.tokenizer.result import read_tokenizer
+from training.units import read_units, units_files
 
 SPANS = [4, 10, 6, 20, 8, 4]
 

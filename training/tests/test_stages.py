@@ -12,10 +12,10 @@ import pytest
 from training import export
 from training.evaluate.held_out_words import held_out_words
 from training.listen.train import ListenConfig, train_listening
-from training.lm.units import read_units, units_files
 from training.paths import ROOT
 from training.sound.variants import stretched
 from training.tests.conftest import World, loop
+from training.units import read_units, units_files
 
 
 def curve(folder: Path) -> list[dict[str, float]]:
@@ -39,7 +39,7 @@ def test_the_adversarial_terms_come_when_they_should(world: World) -> None:
 
 
 def test_units_keep_what_was_said(world: World) -> None:
-    utterances = [said for file in units_files(world.units) for said in read_units(file)]
+    utterances = read_units(*units_files(world.units))
     assert len(utterances) == 12 and all(said.fits for said in utterances)
     assert all(int(said.units.min()) >= 0 and int(said.units.max()) < 64 for said in utterances)
     assert np.allclose([np.sqrt((said.voice**2).mean()) for said in utterances], 1, atol=0.01)

@@ -12,12 +12,12 @@ from training.grammar.rows import MOST_FRAMES_PER_PHONE, speak_row
 from training.grammar.vocabulary import END, FIRST_UNIT, PHONE_IDS
 from training.lm.result import read_lm
 from training.lm.tables import batch, pack
-from training.lm.units import read_units, units_files
 from training.models.lm import LM
 from training.takes.draw import draw_takes
 from training.takes.make import TakesConfig, best_takes, make_takes
 from training.takes.understood import nats_a_phone
 from training.tests.conftest import World
+from training.units import read_units, units_files
 
 NEARLY_GREEDY = 1e-4
 

@@ -11,11 +11,11 @@ from training.listen.together import adapter_of, straight_through
 from training.listen.train import ListenConfig, train_listening
 from training.lm.heard import padded_features
 from training.lm.result import read_lm
-from training.lm.units import read_units, units_files
 from training.models.adapter import Adapter
 from training.models.fsq import FSQ
 from training.tests.conftest import ADAPTER, CODEC, WHISPER, World, loop
 from training.tokenizer.result import read_tokenizer
+from training.units import read_units, units_files
 
 
 def test_what_passes_is_nothing_but_its_gradient() -> None:
@@ -63,12 +63,12 @@ def heard(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_features_are_kept_beside_the_units(world: World, heard: Path) -> None:
-    said = [one for file in units_files(heard) for one in read_units(file)]
+    said = read_units(*units_files(heard))
     assert len(said) == 12
     assert all(one.features is not None and one.features.shape == (len(one.units), WHISPER.width) for one in said)
     padded = padded_features(said)
     assert padded is not None and padded[1].sum() == sum(len(one.units) for one in said)
-    plain = [one for file in units_files(world.units) for one in read_units(file)]
+    plain = read_units(*units_files(world.units))
     assert padded_features([said[0], plain[0]]) is None
 
 

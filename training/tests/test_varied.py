@@ -15,14 +15,14 @@ import torch
 from training.grammar.rows import Utterance
 from training.listen import train as listening
 from training.listen.train import ListenConfig, make_varied
-from training.lm.units import read_units, units_files
 from training.tests.conftest import World, loop
 from training.tokenizer.result import read_tokenizer
+from training.units import read_units, units_files
 
 
 def making(world: World, out: Path, together: bool = False) -> Callable[[], list[Path] | None]:
     config = ListenConfig((world.units,), world.tokenizer, world.lm, out, loop(2), varied=4, in_a_file=2, together=together)
-    train = [said for file in units_files(world.units) for said in read_units(file)]
+    train = read_units(*units_files(world.units))
     return partial(make_varied, config, read_tokenizer(world.tokenizer)[0], train)
 
 
