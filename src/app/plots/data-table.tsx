@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Button, Disclosure, DisclosurePanel } from 'react-aria-components'
 import { Icon } from '../components/icon'
+import { ScrollBox } from '../components/scroll-box'
 
 export type TableCell = string | number | undefined
 
@@ -26,8 +27,7 @@ export function DataTable({ title, header, toRows }: DataTableProps) {
       </div>
       <DisclosurePanel>
         {isOpen && (
-          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-          <section className="scroll data-table-scroll" tabIndex={0} aria-label={`${title}: table`}>
+          <ScrollBox className="data-table-scroll" label={`${title}: table`}>
             <table>
               <caption className="visually-hidden">{title}</caption>
               <thead>
@@ -58,7 +58,7 @@ export function DataTable({ title, header, toRows }: DataTableProps) {
             {rows.length > MAX_ROWS && (
               <p className="hint">… and {rows.length - MAX_ROWS} more rows in the CSV.</p>
             )}
-          </section>
+          </ScrollBox>
         )}
       </DisclosurePanel>
     </Disclosure>

@@ -1,5 +1,6 @@
 /** Owns: the words that the microphone hears: firm ones are read out, supposed ones are only shown. */
 import { Fragment } from 'react'
+import { ScrollBox } from '../components/scroll-box'
 import { useListen } from '../services-context'
 
 /** The last ones; the card has all. */
@@ -11,8 +12,7 @@ export function LiveWords() {
   const first = Math.max(0, words.length - MAX_WORDS)
   if (!isRecording && words.length === 0) return null
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it
-    <section className="scroll live-words" tabIndex={0} aria-label="Heard so far" dir="auto">
+    <ScrollBox className="live-words" label="Heard so far" dir="auto">
       <p>
         <span role="log" data-testid="live-firm">
           {words.slice(first).map(({ word }, offset) => (
@@ -30,6 +30,6 @@ export function LiveWords() {
           <span className="hint">Speak: words show up while you do, and stay once you pause.</span>
         )}
       </p>
-    </section>
+    </ScrollBox>
   )
 }

@@ -5,6 +5,7 @@ import { rowsToCsv } from '../../../speech/exports/tables'
 import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { ScrollBox } from '../../components/scroll-box'
 import { saveFile } from '../../ports/save-file'
 import { useFiles, useServices } from '../../services-context'
 import { searchFiles, totalOf, type FilesState, type HeardFile } from '../../stores/files-state'
@@ -108,8 +109,7 @@ export function FilesCard() {
       </header>
       <FilesTools />
       <ErrorNote error={error} />
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <section className="scroll files-scroll" tabIndex={0} aria-label="Heard files">
+      <ScrollBox className="files-scroll" label="Heard files">
         <table className="files-table">
           <caption className="visually-hidden">What was heard in each file</caption>
           <thead>
@@ -143,7 +143,7 @@ export function FilesCard() {
             </tr>
           </tfoot>
         </table>
-      </section>
+      </ScrollBox>
     </section>
   )
 }

@@ -1,6 +1,7 @@
 /** Owns: one error rate with its alignment: as marked text, and as a table. */
 import { Fragment } from 'react'
 import type { MeasureResult } from '../../../workers/protocol'
+import { ScrollBox } from '../../components/scroll-box'
 import { DataTable } from '../../plots/data-table'
 import { formatCount } from '../../words/format'
 
@@ -44,12 +45,7 @@ export function RateView({
           {count('missed')} missed, {count('added')} added
         </span>
       </p>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so the keyboard must reach it */}
-      <section
-        className="scroll pairs"
-        tabIndex={0}
-        aria-label={`${title}: what was said and what was heard`}
-      >
+      <ScrollBox className="pairs" label={`${title}: what was said and what was heard`}>
         {rate.pairs.slice(0, MAX_PAIRS).map((pair, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- a pair is its place
           <Fragment key={index}>
@@ -57,7 +53,7 @@ export function RateView({
           </Fragment>
         ))}
         {rate.pairs.length > MAX_PAIRS && '…'}
-      </section>
+      </ScrollBox>
       <DataTable
         title={`${title}, place by place`}
         header={['Place', 'Said', 'Heard', 'Verdict']}
