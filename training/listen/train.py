@@ -85,7 +85,7 @@ def make_varied(config: ListenConfig, parts: Parts, train: list[Utterance]) -> l
     front = nearest or config.front or parts.default_front()
     voices = [said.voice for said in train]
     files = []
-    with StopRequest() as stop, torch.random.fork_rng():
+    with StopRequest() as stop, torch.random.fork_rng(device_type="cuda"):
         for number, first in enumerate(range(0, config.varied, config.in_a_file)):
             file = config.out / f"varied-{number:03}.npz"
             files.append(file)
