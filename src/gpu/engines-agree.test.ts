@@ -7,15 +7,13 @@ import type { Ladder } from './ladder/load'
 import { textToPlan } from './ladder/plan'
 import { chooseVoice } from './ladder/voice'
 import { drawAll, type Drawn, type LmEngine, type StreamSpec } from './lm-engine'
-import { openTestLadder } from './testing/disk-ladder'
-import { DISTANCE, openTestWasmLm } from './testing/engines'
+import { DISTANCE, openBothEngines } from './testing/engines'
 
 describe('wasm beside ort', () => {
   let ladder: Ladder
   let wasm: LmEngine
   beforeAll(async () => {
-    ladder = await openTestLadder('int8')
-    wasm = await openTestWasmLm(ladder)
+    ;({ ladder, wasm } = await openBothEngines())
   })
   afterAll(() => ladder.dispose())
 

@@ -1,15 +1,13 @@
 /** Recordings of more than one window, beside a tokenizer that only numbers what it is shown. */
-import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { parseManifest } from '../../speech/manifest'
 import type { Networks } from '../networks'
-import { MODELS_FOLDER } from '../testing/disk-ladder'
+import { readTestManifest } from '../testing/test-model'
 import { recordingToUnits, type UnitStretch } from './recording-units'
 
 const RATE_HZ = 4000
 /** The published one at the lowest rates, which is soon done. */
 const manifest = {
-  ...parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8'))),
+  ...readTestManifest(),
   sampleRateHz: 4800,
   samplesPerFrame: 120,
   tokenizerSampleRateHz: 4000,

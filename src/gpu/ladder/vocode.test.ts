@@ -1,14 +1,12 @@
 /** Streaming where the decoder sees its own frames alone, so that all is vocoded before the end is known. */
-import { readFileSync } from 'node:fs'
 import { expect, it, vi } from 'vitest'
 import { controlLayout } from '../../speech/4-wave/controls'
-import { parseManifest } from '../../speech/manifest'
 import type { Networks } from '../networks'
-import { MODELS_FOLDER } from '../testing/disk-ladder'
+import { readTestManifest } from '../testing/test-model'
 import { createVocoder } from './vocode'
 
 it('asks the decoder for nothing when the last unit came before', async () => {
-  const published = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
+  const published = readTestManifest()
   const decoder = { ...published.decoder, pastFrames: 0, futureFrames: 0 }
   const { controlsPerFrame } = controlLayout(decoder)
   const unitsToControls = vi.fn<Networks['unitsToControls']>(

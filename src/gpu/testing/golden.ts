@@ -16,6 +16,17 @@ export function goldenJson(name: string): unknown {
   return JSON.parse(readFileSync(`${FOLDER}${name}.json`, 'utf8'))
 }
 
+/** One row of a task as it was trained, with the prototype's logits in `lm_TASK.f32`. */
+export interface GoldenRow {
+  readonly task: string
+  readonly tokens: readonly number[]
+  readonly time: readonly number[]
+  readonly phone: readonly number[]
+  readonly voice: readonly number[]
+}
+
+export const goldenRows = (): readonly GoldenRow[] => goldenJson('lm') as GoldenRow[]
+
 /** Largest absolute difference of two arrays of the same length. */
 export function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
   if (a.length !== b.length) return Infinity

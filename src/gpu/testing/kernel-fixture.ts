@@ -2,9 +2,7 @@
  * Owns: what tests of kernels have in common: a device, the model on both sides, batches of rows with seeded numbers, and
  * the measure of a difference.
  */
-import { readFileSync } from 'node:fs'
-import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
-import { parseManifest } from '../../speech/manifest'
+import type { Vocabulary } from '../../speech/3-units/vocabulary'
 import { readCpuModel, type CpuModel } from '../wgsl/cpu-model'
 import { packHalves } from '../wgsl/half'
 import type { KernelContext, Reduction } from '../wgsl/kernel'
@@ -14,8 +12,8 @@ import { bundledShaders } from '../wgsl/shaders'
 import { createTurns } from '../wgsl/turns'
 import { uploadWeights, type DeviceWeights } from '../wgsl/weights'
 import { requestTestDevice, type DawnAdapter } from './dawn'
-import { MODELS_FOLDER } from './disk-ladder'
 import { drawInteger, randomNumbers } from './random'
+import { readTestModel } from './test-model'
 
 export interface KernelFixture {
   readonly device: GPUDevice
@@ -36,12 +34,10 @@ export const MAX_POSITIONS = 1024
 
 export async function openKernelFixture(adapter: DawnAdapter): Promise<KernelFixture> {
   const device = await requestTestDevice(adapter)
-  const manifest = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
-  const vocabulary = createVocabulary(manifest)
+  const { manifest, vocabulary, weights } = readTestModel()
   const shape = manifestToShape(manifest, vocabulary)
-  const bytes = new Uint8Array(readFileSync(`${MODELS_FOLDER}lm.int8.safetensors`))
-  const model = readCpuModel(bytes, shape, createTurns(shape, MAX_POSITIONS))
-  return { device, vocabulary, model, weights: uploadWeights(device, bytes, shape) }
+  const model = readCpuModel(weights, shape, createTurns(shape, MAX_POSITIONS))
+  return { device, vocabulary, model, weights: uploadWeights(device, weights, shape) }
 }
 
 export const contextFor = (

@@ -8,7 +8,7 @@ import { readCpuModel, type CpuCache } from '../wgsl/cpu-model'
 import { layersCpu } from '../wgsl/loop/loop.cpu'
 import { manifestToShape } from '../wgsl/shape'
 import { createTurns } from '../wgsl/turns'
-import type { TinyModel } from './tiny-model'
+import type { TestModel } from './test-model'
 
 const MOST_POSITIONS = 2048
 
@@ -20,7 +20,7 @@ interface ReferenceStream {
   readonly caches: readonly CpuCache[]
 }
 
-export function createReferenceEngine({ manifest, vocabulary, weights }: TinyModel): LmEngine {
+export function createReferenceEngine({ manifest, vocabulary, weights }: TestModel): LmEngine {
   const shape = manifestToShape(manifest, vocabulary)
   const model = readCpuModel(weights, shape, createTurns(shape, MOST_POSITIONS))
 

@@ -6,8 +6,7 @@ import type { Ladder } from '../ladder/load'
 import { textToPlan, type SpokenPlan } from '../ladder/plan'
 import { drawTakes, type SpeakOptions } from '../ladder/speak'
 import { chooseVoice } from '../ladder/voice'
-import { openTestLadder } from './disk-ladder'
-import { openTestWasmLm } from './engines'
+import { openBothEngines } from './engines'
 
 export interface TakeBench {
   readonly ladder: Ladder
@@ -21,8 +20,8 @@ export interface TakeBench {
 export const NO_CUTS = { topP: 1, topK: 0, minP: 0 }
 
 export async function openTakeBench(): Promise<TakeBench> {
-  const reference = await openTestLadder('int8')
-  const ladder = { ...reference, lm: await openTestWasmLm(reference) }
+  const { ladder: reference, wasm } = await openBothEngines()
+  const ladder = { ...reference, lm: wasm }
   const plan = await textToPlan(ladder, 'No two takes. Are they?')
   const voice = chooseVoice(ladder, { name: 'af_heart' })
   const options = { voice, sampling: { ...NO_CUTS, temperature: 0.8 }, seed: 11 }

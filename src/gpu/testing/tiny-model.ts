@@ -2,17 +2,9 @@
  * Owns: a model of the right shape and no sense, small enough to be made and run many times in a test: the committed
  * manifest with small sizes, and seeded int8 weights in the format of `training/int8.py`.
  */
-import { readFileSync } from 'node:fs'
-import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
-import { parseManifest, type Manifest } from '../../speech/manifest'
-import { MODELS_FOLDER } from './disk-ladder'
+import { createVocabulary } from '../../speech/3-units/vocabulary'
 import { randomNumbers } from './random'
-
-export interface TinyModel {
-  readonly manifest: Manifest
-  readonly vocabulary: Vocabulary
-  readonly weights: Uint8Array<ArrayBuffer>
-}
+import { readTestManifest, type TestModel } from './test-model'
 
 const ALIGNMENT_BYTES = 64
 const DIM = 64
@@ -22,8 +14,8 @@ const VOICE_DIM = 32
 /** Not the published model's, and large enough to be noticed. */
 const RMS_EPSILON = 0.05
 
-export function makeTinyModel(): TinyModel {
-  const full = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
+export function makeTinyModel(): TestModel {
+  const full = readTestManifest()
   const sizes = { layers: 2, heads: 1, dim: DIM, headDim: DIM, ff: FF, rmsEpsilon: RMS_EPSILON }
   const manifest = { ...full, codes: CODES, voiceDim: VOICE_DIM, lm: { ...full.lm, ...sizes } }
   const vocabulary = createVocabulary(manifest)

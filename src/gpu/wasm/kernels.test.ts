@@ -6,16 +6,8 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { buildWasm } from '../../../scripts/build-wasm.mjs'
 import { readLmWasm } from '../testing/disk-ladder'
 import { largestDifference } from '../testing/golden'
+import { randomNumbers } from '../testing/random'
 import { Arena, instantiate, type Address, type Kernels } from './module'
-
-/** A small generator, so that a failure is repeated. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 31 - 1
-  }
-}
 
 let kernels: Kernels
 let arena: Arena
@@ -24,7 +16,7 @@ beforeAll(async () => {
   arena = new Arena(kernels)
 })
 
-const random = createRandom(7)
+const random = randomNumbers(7)
 const randomFloats = (count: number, scale = 1) =>
   Float32Array.from({ length: count }, () => random() * scale)
 

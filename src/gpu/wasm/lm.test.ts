@@ -1,18 +1,16 @@
 /**
  * What only this engine promises: memory that is used again, prefixes that are shared, and refusals with a reason.
  */
-import { readFile } from 'node:fs/promises'
-import { beforeAll, describe, expect, it } from 'vitest'
-import { createVocabulary, type Vocabulary } from '../../speech/3-units/vocabulary'
-import { parseManifest, type Manifest } from '../../speech/manifest'
+import { describe, expect, it } from 'vitest'
 import { feedEach } from '../lm-engine'
 import { textToPlan } from '../ladder/plan'
 import { drawTakes } from '../ladder/speak'
 import { chooseVoice } from '../ladder/voice'
 import { largestDifference } from '../testing/golden'
 import { createReferenceEngine } from '../testing/reference-engine'
+import { readTestModel } from '../testing/test-model'
 import { makeTinyModel } from '../testing/tiny-model'
-import { diskModels, MODELS_FOLDER, openTestLadder, readLmWasm } from '../testing/disk-ladder'
+import { openTestLadder, readLmWasm } from '../testing/disk-ladder'
 import { createWasmLm } from './lm'
 
 const LONG_TEXT =
@@ -21,14 +19,7 @@ const LONG_TEXT =
   'evening comes, and by then the fox is far away in the hills, asleep under a tall pine.'
 
 describe('the WebAssembly engine', () => {
-  let manifest: Manifest
-  let vocabulary: Vocabulary
-  let weights: Buffer<ArrayBuffer>
-  beforeAll(async () => {
-    manifest = parseManifest(await diskModels.readManifest())
-    vocabulary = createVocabulary(manifest)
-    weights = await readFile(`${MODELS_FOLDER}lm.int8.safetensors`)
-  })
+  const { manifest, vocabulary, weights } = readTestModel()
   const open = async () => createWasmLm({ module: await readLmWasm(), weights, manifest, vocabulary })
   const tokens = (count: number) =>
     Array.from({ length: count }, (_, i) => ({ id: 120 + (i % 1000), time: i, phone: 0 }))

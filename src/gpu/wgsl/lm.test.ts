@@ -5,14 +5,13 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { planToRule, type PlacedToken, type StreamPlan } from '../../speech/3-units/streams'
-import { createVocabulary } from '../../speech/3-units/vocabulary'
-import { parseManifest } from '../../speech/manifest'
 import { drawAll, type LmEngine, type StreamSpec } from '../lm-engine'
 import { createOrtLm } from '../ort/lm'
 import { createSession, setUpRuntime } from '../ort/runtime'
 import { describeAdapter, findDawnAdapter, requestTestDevice } from '../testing/dawn'
 import { MODELS_FOLDER } from '../testing/disk-ladder'
 import { largestDifference } from '../testing/golden'
+import { readTestModel } from '../testing/test-model'
 import { createWgslLm } from './lm'
 import { bundledShaders } from './shaders'
 
@@ -25,9 +24,7 @@ const LEAST_AGREEMENT = 0.99
 const adapter = await findDawnAdapter()
 
 describe.skipIf(typeof adapter === 'string')(`wgsl on ${describeAdapter(adapter)}`, () => {
-  const manifest = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
-  const vocabulary = createVocabulary(manifest)
-  const weights = new Uint8Array(readFileSync(`${MODELS_FOLDER}lm.int8.safetensors`))
+  const { manifest, vocabulary, weights } = readTestModel()
   const voice = Float32Array.from(manifest.voices.af_heart.vector)
   const silent = new Float32Array(manifest.voiceDim)
   let device: GPUDevice

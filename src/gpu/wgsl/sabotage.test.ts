@@ -2,15 +2,12 @@
  * Ten damaged shaders, each a small and plausible mistake: the known-answer test catches them all, and passes the same
  * engines unharmed.
  */
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { createVocabulary } from '../../speech/3-units/vocabulary'
-import { parseManifest } from '../../speech/manifest'
 import stored from '../ladder/known-answer.json'
 import { answerKnown, PROBABILITY_TOLERANCE } from '../ladder/known-answer'
 import type { Drawn, LmEngine } from '../lm-engine'
 import { describeAdapter, findDawnAdapter, requestTestDevice } from '../testing/dawn'
-import { MODELS_FOLDER } from '../testing/disk-ladder'
+import { readTestModel } from '../testing/test-model'
 import { createWgslLm } from './lm'
 import type { RungName } from './rung'
 import { bundledShaders } from './shaders'
@@ -133,15 +130,13 @@ function endAtFirstError(lm: LmEngine): LmEngine {
 }
 
 describe.skipIf(typeof adapter === 'string')(`known answers on ${describeAdapter(adapter)}`, () => {
-  const manifest = parseManifest(JSON.parse(readFileSync(`${MODELS_FOLDER}manifest.json`, 'utf8')))
-  const vocabulary = createVocabulary(manifest)
-  const weights = new Uint8Array(readFileSync(`${MODELS_FOLDER}lm.int8.safetensors`))
+  const model = readTestModel()
 
   async function answer(rung: RungName, shaders = bundledShaders) {
     if (typeof adapter === 'string') throw new Error(adapter)
     const device = await requestTestDevice(adapter)
-    const lm = await createWgslLm({ device, weights, manifest, vocabulary, shaders, rung, lanes: 1 })
-    const result = await answerKnown({ lm: endAtFirstError(lm), manifest })
+    const lm = await createWgslLm({ device, ...model, shaders, rung, lanes: 1 })
+    const result = await answerKnown({ lm: endAtFirstError(lm), manifest: model.manifest })
     device.destroy()
     return result
   }
