@@ -1,9 +1,10 @@
 /** Owns: saying back what was heard: a voice, and the two ways to say it. */
 import './say-back.css'
-import { Button } from 'react-aria-components'
 import { ActionButton } from '../../components/action-button'
+import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
+import { useAttempt } from '../../components/use-attempt'
 import { saveFile } from '../../ports/save-file'
 import { useListen, usePlayback, useSayBack, useServices } from '../../services-context'
 import type { SayBackWay } from '../../stores/say-back-store'
@@ -22,6 +23,7 @@ export function SayBack() {
   const isHeard = usePlayback(
     ({ isPlaying, soundId }) => isPlaying && soundId !== null && Object.values(sounds).includes(soundId),
   )
+  const { attempt, error: saveError } = useAttempt()
   const save = async (way: SayBackWay) => {
     const soundId = sounds[way]
     if (soundId === undefined) return
@@ -51,7 +53,7 @@ export function SayBack() {
                 <Button
                   className="button button-icon"
                   aria-label={`Download WAV: ${label}`}
-                  onPress={() => void save(way)}
+                  onPress={() => attempt(() => save(way))}
                 >
                   <Icon name="download" />
                 </Button>
@@ -67,7 +69,7 @@ export function SayBack() {
         </output>
         {(phase !== 'idle' || isHeard) && <ActionButton action="stop" icon="stop" />}
       </div>
-      <ErrorNote error={error} />
+      <ErrorNote error={error ?? saveError} />
     </section>
   )
 }
