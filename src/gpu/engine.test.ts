@@ -1,5 +1,5 @@
 /**
- * One body for every engine (`testing/engine-contract.ts`): whatever computes the language model obeys the same contract and
+ * One body for every engine (`testing/contract`): whatever computes the language model obeys the same contract and
  * gives the same numbers. On the committed weights `ort` is the reference; WebGPU runs on a tiny model, beside the kernels'
  * references, and on the committed one in `wgsl/lm.test.ts`.
  */
@@ -8,7 +8,9 @@ import { answerKnown } from './ladder/known-answer'
 import type { Ladder } from './ladder/load'
 import type { LmEngine } from './lm-engine'
 import { describeAdapter, findDawnAdapter, requestTestDevice } from './testing/dawn'
-import { testContract } from './testing/engine-contract'
+import { useContractBench } from './testing/contract/bench'
+import { testNumbers } from './testing/contract/numbers'
+import { testStreams } from './testing/contract/streams'
 import { DISTANCE, openBothEngines } from './testing/engines'
 import { goldenFloats, goldenRows, largestDifference } from './testing/golden'
 import { createReferenceEngine } from './testing/reference-engine'
@@ -50,11 +52,10 @@ describe('on the committed model', () => {
       }
     })
 
-    testContract({ rounding: ROUNDING[name], distance: DISTANCE }, () => ({
-      engine: engineOf(),
-      reference: ladder.lm,
-      model: ladder,
-    }))
+    const bench = useContractBench(() => ({ engine: engineOf(), reference: ladder.lm, model: ladder }))
+    const tolerances = { rounding: ROUNDING[name], distance: DISTANCE }
+    testNumbers(bench, tolerances)
+    testStreams(bench, tolerances)
   })
 })
 
@@ -72,10 +73,12 @@ describe.skipIf(typeof adapter === 'string')(`wgsl on ${describeAdapter(adapter)
     { rung: 'fused', reduction: 'subgroup', lanes: 4 },
     { rung: 'plain', reduction: 'subgroup', lanes: 1 },
   ] as const)('the $rung rung, $reduction, lanes: $lanes', (tuning) => {
-    testContract({ rounding: HALF_ROUNDING, distance: HALF_ROUNDING }, async () => ({
+    const bench = useContractBench(async () => ({
       engine: await createWgslLm({ device, shaders: bundledShaders, ...model, ...tuning }),
       reference: createReferenceEngine(model),
       model,
     }))
+    testNumbers(bench, { rounding: HALF_ROUNDING, distance: HALF_ROUNDING })
+    testStreams(bench, { rounding: HALF_ROUNDING })
   })
 })
