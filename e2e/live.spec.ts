@@ -62,6 +62,8 @@ test('words while somebody speaks, firm words after a pause, and the result has 
   // The false device starts over at the end of the recording, with a pause.
   await expect(firm(page)).not.toBeEmpty()
   const words = ((await firm(page).textContent()) ?? '').split(' ')
+  // A node each: a screen reader is told of those that come, not of all again.
+  await expect(firm(page).locator('span')).toHaveText(words)
   await button(page, 'Stop recording').click()
   await untilSays(status(page, 'Listening'), 'Done:', 120_000)
   const shown = await page.getByRole('listbox', { name: 'Words' }).getByRole('option').allInnerTexts()
