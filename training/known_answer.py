@@ -11,51 +11,33 @@ from typing import Any
 import torch
 
 from training.checkpoints import Trained
-from training.grammar.rows import Row, begin
-from training.grammar.vocabulary import END, FIRST_UNIT, GO, PHONE_IDS, SILENCE, SPEAK
+from training.grammar.vocabulary import PHONE_IDS, SILENCE
 from training.int8 import dequantised
 from training.models.lm import LM
+from training.takes.draw import Speaking
 
 PHONES = [*"DH AH0".split(), " ", *"K W IH1 K".split(), " ", *"B R AW1 N".split(), " ", *"F AA1 K S .".split()]
-MOST_FRAMES_PER_PHONE = 32
 DIGITS = 5
 
 Said = list[tuple[int, float, float]]  # token, its chance among the allowed ones, by how much it leads
 
 
-def prompt(phones: list[str]) -> Row:
-    """Everything before the first unit, the first phone of the utterance included"""
-    row, spans = begin(SPEAK), [SILENCE, *phones, SILENCE]
-    for number, phone in enumerate(spans, start=1):
-        row.add(PHONE_IDS[phone], phone=number)
-    row.add(GO)
-    row.add(PHONE_IDS[SILENCE], phone=1)
-    return row
-
-
 @torch.no_grad()
 def say_greedily(lm: LM, phones: list[str], voice: torch.Tensor) -> Said:
-    """voice (U,) -> every token until the end: units, then the next phone, never one twice"""
-    row, ids = prompt(phones), [PHONE_IDS[phone] for phone in [*phones, SILENCE]] + [END]
+    """voice (U,) -> every token until the end, in the grammar of speaking"""
+    state = Speaking(torch.tensor([[PHONE_IDS[phone] for phone in (SILENCE, *phones, SILENCE)]]))
+    tokens, time, phone = state.prefix()
     shape = lm.shape
     past = torch.zeros(shape.layers, 2, 1, shape.heads, 0, shape.head)
-    step = [torch.tensor([part]) for part in (row.tokens, row.time, row.phone)]
     drawn: Said = []
-    frames = run = said = 0
-    while not drawn or drawn[-1][0] != END:
-        logits, new = lm(*step, voice[None], past, torch.tensor([past.shape[4]]))
+    while not state.ended.all():
+        logits, new = lm(tokens, time, phone, voice[None], past, torch.tensor([past.shape[4]]))
         past = torch.cat([past, new], 4)
-        units = torch.arange(FIRST_UNIT, FIRST_UNIT + shape.units)
-        onward = torch.tensor([ids[said]])
-        allowed = units if run == 0 else onward if run >= MOST_FRAMES_PER_PHONE else torch.cat([onward, units])
-        chances = logits[0, allowed].softmax(-1)
-        best = int(chances.argmax())
-        token, chance = int(allowed[best]), float(chances[best])
-        chances[best] = 0
-        drawn.append((token, chance, chance - float(chances.max())))
-        is_unit = token >= FIRST_UNIT
-        frames, run, said = frames + is_unit, run + 1 if is_unit else 0, said + (not is_unit)
-        step = [torch.tensor([[part]]) for part in (token, frames, said + 1)]
+        chances = logits.masked_fill(state.forbidden(logits.shape[1]), -torch.inf).softmax(-1)
+        (first, second), (best, _) = (two.tolist() for two in chances[0].topk(2))
+        drawn.append((best, first, first - second))
+        tokens = torch.tensor([[best]])
+        time, phone = (values[:, None] for values in state.follow(tokens[:, 0]))
     return drawn
 
 

@@ -44,7 +44,7 @@ class Speech:
 
 
 class Teacher(Protocol):
-    """voices: names that a line may ask for; shares: whether a voice may be a mix of several"""
+    """voices: names that a line may ask for"""
 
     voices: tuple[str, ...]
 
