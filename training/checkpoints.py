@@ -27,6 +27,7 @@ from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
 from training.models.postfilter import Postfilter
 from training.models.shapes import CodecShape, LmShape
+from training.origin import SHIPPED, run_sources
 from training.paths import MODELS, REFERENCE
 from training.units import stored, units_files
 
@@ -38,13 +39,15 @@ UTTERANCES_A_VOICE = 12  # enough to measure a voice's pitch, about 30 s
 @dataclass
 class Trained:
     """networks: name of the exported file -> (network, its float16 weights by our parameter names); language: what `lm.json`
-    says (vocabulary, voices, words held out); spoken: voice -> units (frames,) of utterances that it speaks alone"""
+    says (vocabulary, voices, words held out); spoken: voice -> units (frames,) of utterances that it speaks alone; sources:
+    network -> what it was made of"""
 
     networks: Networks
     lm: LmShape
     codec: CodecShape
     language: dict[str, Any]
     spoken: dict[str, list[np.ndarray]]
+    sources: dict[str, str]
 
 
 @cache
@@ -115,7 +118,7 @@ def shipped_set(lm: Path | None = None, tokenizer: Path | None = None, postfilte
         "lm": filled(LM(lm_shape(language)), weights.__getitem__),
     }
     spoken = spoken_units([REFERENCE / "units.npz", REFERENCE / "units2.npz"])
-    return Trained(networks, lm_shape(language), codec, language, spoken)
+    return Trained(networks, lm_shape(language), codec, language, spoken, SHIPPED)
 
 
 def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter) -> Trained:
@@ -129,4 +132,5 @@ def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter
     decoder, weights = networks["decoder"]
     networks["decoder"] = filled(decoder, with_postfilter(weights.__getitem__, postfilter))
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
-    return Trained(networks, shape, shapes.codec, language, spoken_units(units_files(*units)))
+    spoken = spoken_units(units_files(*units))
+    return Trained(networks, shape, shapes.codec, language, spoken, run_sources(tokenizer, lm))

@@ -21,23 +21,15 @@ DEFAULT_SET = (
     "words.gzip",
     "hearing.json",
 )
-OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
-OWN_EARS = (
-    OWN + ", for listening also of Piper's voice joe (CC0), SVOX Pico (Apache-2.0), Festival's voice ked (permissive) and eSpeak NG"
-)
-# name -> role, licence, source
-FILES = {
-    "tokenizer-whisper.onnx": (
-        "tokenizer: Whisper's log-mel to integers",
-        "MIT AND Apache-2.0",
-        "encoder of OpenAI Whisper tiny.en (MIT); adapter " + OWN_EARS,
-    ),
-    "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "Apache-2.0", OWN),
-    "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "Apache-2.0", OWN),
-    "decoder.onnx": ("decoder: integers and voice to synthesis controls", "Apache-2.0", OWN),
-    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", OWN_EARS),
-    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", OWN_EARS),
-    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", OWN_EARS),
+# name -> role, licence, source; a network's source is told by what it was trained on
+FILES: dict[str, tuple[str, str, str | None]] = {
+    "tokenizer-whisper.onnx": ("tokenizer: Whisper's log-mel to integers", "MIT AND Apache-2.0", None),
+    "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "Apache-2.0", None),
+    "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "Apache-2.0", None),
+    "decoder.onnx": ("decoder: integers and voice to synthesis controls", "Apache-2.0", None),
+    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", None),
+    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", None),
+    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", None),
     "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
     "words.gzip": (
         "word model: how likely a word is, alone, after another and after two",
@@ -59,10 +51,16 @@ def digest(file: Path) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def file_entries(folder: Path) -> dict[str, dict[str, Any]]:
+def file_entries(folder: Path, sources: dict[str, str]) -> dict[str, dict[str, Any]]:
+    """sources: name of the network -> what it was made of"""
     present = {name: facts for name, facts in FILES.items() if (folder / name).exists()}
     return {
-        name: {**digest(folder / name), "role": role, "licence": licence, "source": source}
+        name: {
+            **digest(folder / name),
+            "role": role,
+            "licence": licence,
+            "source": source or sources[name.split(".")[0]],
+        }
         for name, (role, licence, source) in present.items()
     }
 
@@ -105,7 +103,7 @@ def manifest(folder: Path, trained: Trained) -> dict[str, Any]:
             "futureFrames": future,
         },
         "voices": named_voices(trained),
-        "files": file_entries(folder),
+        "files": file_entries(folder, trained.sources),
     }
 
 

@@ -9,6 +9,9 @@ from pathlib import Path
 from training.checkpoints import shipped_set
 from training.lm.result import Language, write_lm
 from training.models.postfilter import NO_POSTFILTER
+from training.origin import SHIPPED_STAGE
+from training.paths import MODELS
+from training.stage.record import RunRecord, data_hash
 from training.tokenizer.parts import Parts, TokenizerShapes
 from training.tokenizer.result import write_tokenizer
 
@@ -22,6 +25,8 @@ def write_shipped(folder: Path) -> None:
     for part, name in PARTS.items():
         getattr(parts, part).load_state_dict(trained.networks[name][0].state_dict())
     write_tokenizer(folder, parts)
+    record = RunRecord(folder, SHIPPED_STAGE, {}, 0, data_hash([MODELS / f"{name}.onnx" for name in trained.networks]))
+    record.state("finished", 0)
     facts = trained.language
     write_lm(folder, trained.networks["lm"][0], Language(facts["voices"], facts["held_out_words"], facts["validation"]))
 

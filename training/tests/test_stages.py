@@ -77,6 +77,13 @@ def exported(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return at / "models"
 
 
+def test_an_export_names_whose_speech_it_was_made_of(exported: Path) -> None:
+    files = json.loads((exported / "manifest.json").read_text(encoding="utf8"))["files"]
+    own = "trained on speech of a toy of this project's own"
+    assert files["decoder.onnx"]["source"] == files["lm.int8.safetensors"]["source"] == own
+    assert files["tokenizer-whisper.onnx"]["source"].endswith(own)
+
+
 def test_words_held_out_are_asked_of_the_export(world: World, exported: Path) -> None:
     found = held_out_words(exported, world.lm / "lm.json", [world.units], 12)
     assert found.said.clips == found.phones.clips == found.spelled.clips == 10  # so many are held out here

@@ -59,6 +59,17 @@ TEACHERS: dict[str, Callable[[Path | None], Teacher]] = {
 }
 
 
+CREDITS = {
+    "kokoro": "Kokoro-82M (Apache-2.0)",
+    "piper": "Piper's voice joe (CC0)",
+    "pico": "SVOX Pico (Apache-2.0)",
+    "festival": "Festival's voice ked (permissive)",
+    "flite": "flite (permissive)",
+    "espeak": "eSpeak NG",
+    "sine": "a toy of this project's own",
+}
+
+
 def open_teacher(name: str, folder: Path | None = None) -> Teacher:
     """folder: where the teacher's own files lie. @raises TeacherAbsent"""
     if name not in TEACHERS:
