@@ -34,6 +34,7 @@ def test_records_are_followed_to_the_corpora(tmp_path: Path) -> None:
     assert teachers(lm) == {"piper", "flite", "kokoro"}
     tuned = record(tmp_path / "tuned", "listen", units=[str(units)], init=str(lm), heard=[str(tmp_path)])
     assert trained_on(tuned) == (
-        "trained on speech of Kokoro-82M (Apache-2.0), Piper's voice joe (CC0), flite (permissive) and others, of whom nothing is recorded"
+        "trained on speech of Kokoro-82M (Apache-2.0), Piper's voice joe (CC0), flite (permissive) and others, of whom nothing is "
+        "recorded"
     )
     assert teachers(record(tmp_path / "takes", "takes", lm=str(shipped))) == CREDITS.keys() - {"flite", "sine"}
