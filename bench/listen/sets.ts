@@ -43,13 +43,14 @@ interface TestSet {
 }
 
 /**
- * Recordings that no tuning hears. The voices of the first four are heard there neither, nor their sentences; the last has
- * voices that the model was trained on, and half of its sentences are read to tuning by other voices.
+ * Recordings and sentences that no tuning hears. Nor does it hear the voices, but for the last set's, which the model was
+ * trained on.
  */
 export const TEST_SETS: readonly TestSet[] = [
   { name: 'flite rms', folder: '.cache/listen/test/flite-rms' },
   { name: 'flite slt', folder: '.cache/listen/test/flite-slt' },
   { name: 'flite awb', folder: '.cache/listen/test/flite-awb' },
   { name: 'Pico en-GB', folder: '.cache/listen/test/pico-gb' },
+  { name: 'held-out voices', folder: '.cache/listen/test/teacher-voices' },
   { name: 'held-out texts', folder: '.cache/listen/test/teacher' },
 ]
