@@ -93,7 +93,7 @@ async function speak(browser: Browser, look: Look): Promise<void> {
     .first()
     .click()
   await saying(page, 'Chances', /steps read/)
-  await page.getByRole('slider', { name: 'Step', exact: true }).fill('27')
+  await page.getByRole('slider', { name: 'Step', exact: true }).fill('28')
   await page.getByRole('slider', { name: 'Temperature' }).fill('0.6')
   await page.getByRole('slider', { name: 'Min-p' }).fill('0.05')
   await page.getByRole('figure', { name: /^What the digits/ }).waitFor()
