@@ -128,7 +128,7 @@ describe.skipIf(typeof found === 'string')(`choice on ${describeAdapter(found)}`
         const batch = await lm.start(specs)
         const run = async (steps: number) => {
           // Warming up is not measured.
-          if (steps > WARM_UP_STEPS) await new Promise((go) => setTimeout(go, 20_000))
+          if (steps > WARM_UP_STEPS) await new Promise((go) => setTimeout(go, 8_000))
           return batch.run(steps)
         }
         return { ...batch, run, dispose: () => batch.dispose() }
