@@ -43,14 +43,14 @@ interface TestSet {
 }
 
 /**
- * Recordings and sentences that no tuning hears. Nor does it hear the voices, but for the last set's, which the model was
- * trained on.
+ * Recordings and sentences that no tuning hears. Nor does it hear the voices, but for those of the held-out texts, which the
+ * model was trained on, and of the held-out voices, which tuning hears say other sentences.
  */
 export const TEST_SETS: readonly TestSet[] = [
   { name: 'flite rms', folder: '.cache/listen/test/flite-rms' },
   { name: 'flite slt', folder: '.cache/listen/test/flite-slt' },
   { name: 'flite awb', folder: '.cache/listen/test/flite-awb' },
   { name: 'Pico en-GB', folder: '.cache/listen/test/pico-gb' },
-  { name: 'held-out voices', folder: '.cache/listen/test/teacher-voices' },
   { name: 'held-out texts', folder: '.cache/listen/test/teacher' },
+  { name: 'held-out voices', folder: '.cache/listen/test/teacher-voices' },
 ]
