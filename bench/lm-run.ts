@@ -6,7 +6,7 @@ import { textToPlan } from '../src/gpu/ladder/plan'
 import type { Ladder } from '../src/gpu/ladder/load'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import type { Drawn, LmEngine, StreamSpec } from '../src/gpu/lm-engine'
-import { uncut } from './sampling'
+import { uncut } from '../src/speech/3-units/sampling'
 
 const TEXT = 'The quick brown fox jumps over the lazy dog while the sun goes down.'
 export const TAKES = [1, 4, 8, 16] as const

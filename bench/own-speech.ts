@@ -19,7 +19,7 @@ import { SPOKEN_TEMPERATURE, speakSentences } from './listen/spoken'
 import { formatPercent } from './print'
 import { keep, resultPath } from './results'
 import { checkTake } from './runaway'
-import { uncut } from './sampling'
+import { uncut } from '../src/speech/3-units/sampling'
 import { SENTENCES } from './sentences'
 import { VOICES } from './voices'
 

@@ -6,7 +6,7 @@ import { textToPlan, type SpokenPlan } from '../src/gpu/ladder/plan'
 import { chooseVoice } from '../src/gpu/ladder/voice'
 import { openTestLadder } from '../src/gpu/testing/disk-ladder'
 import { openTestWasmLm } from '../src/gpu/testing/engines'
-import { NO_CUTS } from './sampling'
+import { NO_CUTS } from '../src/speech/3-units/sampling'
 import { SENTENCES } from './sentences'
 import { VOICES } from './voices'
 

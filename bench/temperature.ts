@@ -14,7 +14,7 @@ import { reweight } from '../src/speech/takes/reweight'
 import { mean, meanWithError, sum } from './mean-error'
 import { formatPercent, printTable } from './print'
 import { keep } from './results'
-import { uncut } from './sampling'
+import { uncut } from '../src/speech/3-units/sampling'
 import { drawSentences, type SentenceTake } from './sentence-takes'
 import { SENTENCES } from './sentences'
 

@@ -6,7 +6,7 @@ import { textToPlan } from '../../src/gpu/ladder/plan'
 import { speak } from '../../src/gpu/ladder/speak'
 import { chooseVoice } from '../../src/gpu/ladder/voice'
 import { joinSamples } from '../../src/speech/4-wave/join'
-import { uncut } from '../sampling'
+import { uncut } from '../../src/speech/3-units/sampling'
 import { VOICES } from '../voices'
 import type { Utterance } from './sets'
 

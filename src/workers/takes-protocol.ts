@@ -8,7 +8,7 @@ import type { TokenizerName } from '../gpu/networks'
 import type { ErrorRate } from '../speech/measure/errorRate'
 import type { DigitFigures } from '../gpu/ladder/digits'
 import type { HeldFrames } from '../speech/3-units/streams/speak'
-import type { AllowedTokens, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
+import type { AllowedTokens, Cuts, DrawAddress, SamplingOptions } from '../speech/3-units/sampling'
 import type { Phone, TokenId, Unit } from '../speech/3-units/vocabulary'
 import type { GridCell, GridShape } from '../speech/takes/grid'
 import type { VocoderMoves } from '../speech/4-wave/moves'
@@ -17,10 +17,7 @@ import type { TakeTokens, TakeTrace, Utterances } from '../speech/takes/take'
 import type { Branch } from '../speech/takes/tree'
 import type { VoiceChoice, WantedSpeech } from './plan-protocol'
 
-export type { DigitFigures }
-
-/** All of the sampling but the temperature. */
-export type Cuts = Omit<SamplingOptions, 'temperature'>
+export type { Cuts, DigitFigures }
 
 export interface TakeData extends TakeTokens {
   /** Each utterance's phones, with the silences at both ends. */

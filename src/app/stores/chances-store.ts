@@ -5,7 +5,7 @@
  */
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { ConvergeError, type PlainError } from '../../speech/errors'
-import type { SamplingOptions } from '../../speech/3-units/sampling'
+import { AS_THE_MODEL_THINKS, type SamplingOptions } from '../../speech/3-units/sampling'
 import type { TokenId } from '../../speech/3-units/vocabulary'
 import { pathToTake, type TakeId } from '../../speech/takes/tree'
 import type { SpeechClient } from '../../workers/client'
@@ -14,7 +14,6 @@ import type { SoundId } from '../../workers/spectrogram'
 import { untilAborted, type EngineStore } from './engine-store'
 import type { ListenStore } from './listen-store'
 import { rowsToSteps, type SeenStep } from './seen-steps'
-import { NO_CUTS } from './speak-settings'
 import type { Take } from './speak-store'
 import type { TakesStore } from './takes-store'
 import type { Timeline } from './timeline'
@@ -68,7 +67,6 @@ export interface ChancesPorts {
 
 /** Over a minute and a half of speech; each step holds all logits, 4.5 kB. */
 const MAX_STEPS = 5000
-const FIRST_SAMPLING: SamplingOptions = { temperature: 1, ...NO_CUTS }
 
 export function createChancesStore(ports: ChancesPorts): ChancesStore {
   const { client, engine, takes, listen, newSeed } = ports
@@ -76,7 +74,7 @@ export function createChancesStore(ports: ChancesPorts): ChancesStore {
   const store = createStore<ChancesState>(() => ({
     subject: null,
     phase: 'idle',
-    sampling: FIRST_SAMPLING,
+    sampling: AS_THE_MODEL_THINKS,
     ...nothing,
   }))
   const looking = createWork({
@@ -111,7 +109,7 @@ export function createChancesStore(ports: ChancesPorts): ChancesStore {
   async function read(subject: Subject, step: number, signal: AbortSignal): Promise<void> {
     const of = toRequest(subject)
     const count = of.kind === 'take' ? of.take.units.length + of.take.durationsFrames.length : of.units.length
-    const taken = of.kind === 'take' ? of.take.sampling : FIRST_SAMPLING
+    const taken = of.kind === 'take' ? of.take.sampling : AS_THE_MODEL_THINKS
     takes.choose(subject.kind === 'take' ? subject.id : null)
     store.setState({ subject, phase: 'loading', ...nothing, step, sampling: taken })
     if (count > MAX_STEPS) {

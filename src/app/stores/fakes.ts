@@ -1,8 +1,9 @@
 /** Owns: stand-ins for the ports of the stores, for unit tests of stores alone. */
+import { uncut } from '../../speech/3-units/sampling'
 import type { DrawnTake, EngineReport, SpeakPlan } from '../../workers/protocol'
 import type { PictureClient } from '../../workers/spectrogram'
 import { createEngineStore, type EngineStore } from './engine-store'
-import { DEFAULT_SETTINGS, NO_CUTS } from './speak-settings'
+import { DEFAULT_SETTINGS } from './speak-settings'
 import type { Said } from './takes-state'
 
 export const fakeReport: EngineReport = {
@@ -64,7 +65,7 @@ export const fakeDrawn: DrawnTake = {
     durationsFrames: [1, 1, 2, 1, 1],
     utterances: [plan.phones],
     voice: { name: 'af_heart' },
-    sampling: { ...NO_CUTS, temperature: 0.6 },
+    sampling: uncut(0.6),
     seed: 1,
     soundSeed: 1,
   },

@@ -3,10 +3,11 @@
  * the worker is sent. Plain data, all of which a link can hold.
  */
 import type { Pronunciations } from '../../speech/2-phones/plan-phones'
+import { NO_CUTS, type Cuts } from '../../speech/3-units/sampling'
 import type { Phone } from '../../speech/3-units/vocabulary'
 import { NO_MOVES, type VocoderMoves } from '../../speech/4-wave/moves'
 import { DEFAULT_STATE, type LinkVoice } from '../../speech/links/state'
-import type { Cuts, VoiceChoice, WantedSpeech } from '../../workers/protocol'
+import type { VoiceChoice, WantedSpeech } from '../../workers/protocol'
 import { TEMPERATURE_DEFAULT } from '../words/temperature'
 
 export interface SpeakSettings {
@@ -24,7 +25,6 @@ export interface SpeakSettings {
 }
 
 export const SEED_MAX = 999_999
-export const NO_CUTS: Cuts = { topK: 0, topP: 1, minP: 0 }
 
 export const DEFAULT_SETTINGS: SpeakSettings = {
   text: '',

@@ -1,7 +1,7 @@
 /** Owns: that cuts are on for what is drawn next, and the way to turn them off. They are set on Chances, or by a link. */
 import { Button } from 'react-aria-components'
 import { useServices, useSpeak } from '../services-context'
-import { NO_CUTS } from '../stores/speak-settings'
+import { NO_CUTS } from '../../speech/3-units/sampling'
 import { cutsToSentence } from '../words/cuts'
 
 export function CutsNote() {

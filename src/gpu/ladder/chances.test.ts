@@ -1,10 +1,10 @@
 /** The model's mind on the real models: looked into again, it is what it was while drawing. */
 import { afterAll, expect, it } from 'vitest'
-import { sampleToken } from '../../speech/3-units/sampling'
+import { NO_CUTS, sampleToken } from '../../speech/3-units/sampling'
 import { planToRule } from '../../speech/3-units/streams'
 import { reweight } from '../../speech/takes/reweight'
 import { finish } from './finish'
-import { NO_CUTS, openTakeBench } from '../testing/take-bench'
+import { openTakeBench } from '../testing/take-bench'
 import { openReplay, traceHistory } from './chances'
 import { drawGrid, type GridTake } from './grid'
 import { takeToHistories } from './take-streams'

@@ -4,7 +4,7 @@
  * and for every task; what the numbers mean is `reweight`'s business.
  */
 import { planToRule } from '../../speech/3-units/streams'
-import type { DrawAddress, SamplingOptions } from '../../speech/3-units/sampling'
+import { AS_THE_MODEL_THINKS, type DrawAddress } from '../../speech/3-units/sampling'
 import { ConvergeError } from '../../speech/errors'
 import { reweight, type StoredStep } from '../../speech/takes/reweight'
 import type { TakeTrace } from '../../speech/takes/take'
@@ -50,8 +50,6 @@ export function openReplay({ lm, vocabulary }: ReplayPorts, history: StreamHisto
     dispose: () => cursor.dispose(),
   }
 }
-
-const AS_THE_MODEL_THINKS: SamplingOptions = { temperature: 1, topK: 0, topP: 1, minP: 0 }
 
 /**
  * Chance and entropy of every step, for tokens that came out of a link or a file; a take that is drawn here brings its own.

@@ -3,7 +3,8 @@ import { afterAll, expect, it } from 'vitest'
 import { averageTakes } from '../../speech/takes/average'
 import { takeToStatistics } from '../../speech/takes/statistics'
 import { finish } from './finish'
-import { NO_CUTS, openTakeBench } from '../testing/take-bench'
+import { uncut } from '../../speech/3-units/sampling'
+import { openTakeBench } from '../testing/take-bench'
 import { controlsToWave, listenToAlternative, takeToControls } from './controls'
 import { textToPlan } from './plan'
 import { roundTrip } from './round-trip'
@@ -42,7 +43,7 @@ it('takes can be measured, averaged, and heard with one unit changed', async () 
 
 it('takes are understood by the model that said them', async () => {
   const plan = await textToPlan(ladder, 'The wings of the birds clapped loudly.')
-  const calm = { ...options, sampling: { ...NO_CUTS, temperature: 0.3 } }
+  const calm = { ...options, sampling: uncut(0.3) }
   const [said] = await drawTakes(ladder, plan, calm, 1)
   const trip = await finish(roundTrip(ladder, plan, await takeToWave(ladder, plan, said, calm)))
   expect(trip.phones.rate).toBeLessThan(0.3)

@@ -1,7 +1,8 @@
 /** A grid on the real models: every cell is the take that a single run gives. */
 import { afterAll, expect, it } from 'vitest'
 import { finish } from './finish'
-import { NO_CUTS, openTakeBench } from '../testing/take-bench'
+import { NO_CUTS, uncut } from '../../speech/3-units/sampling'
+import { openTakeBench } from '../testing/take-bench'
 import { drawGrid, type GridEvent } from './grid'
 import { textToPlan } from './plan'
 import { drawTakes } from './speak'
@@ -26,7 +27,7 @@ it('takes come out of a grid of 15 as out of single runs, each when it is ready'
     const alone = await drawTakes(
       ladder,
       plan,
-      { voice: options.voice, sampling: { ...NO_CUTS, temperature }, seed },
+      { voice: options.voice, sampling: uncut(temperature), seed },
       1,
     )
     expect({ units, durationsFrames }, `T ${temperature}, seed ${seed}`).toEqual(alone[0])

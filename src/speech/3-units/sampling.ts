@@ -25,8 +25,18 @@ export interface SamplingOptions {
   readonly minP: number
 }
 
+/** What may not be drawn, however hot. */
+export type Cuts = Omit<SamplingOptions, 'temperature'>
+
+export const NO_CUTS: Cuts = { topK: 0, topP: 1, minP: 0 }
+
+/** By temperature alone. */
+export const uncut = (temperature: number): SamplingOptions => ({ temperature, ...NO_CUTS })
+
 /** The likeliest, always: nothing is drawn. */
-export const GREEDY: SamplingOptions = { temperature: 0, topK: 0, topP: 1, minP: 0 }
+export const GREEDY = uncut(0)
+
+export const AS_THE_MODEL_THINKS = uncut(1)
 
 /** What is possible at one step. The arrays run over the allowed tokens by ascending id; each row of chances sums to 1. */
 export interface Chances {

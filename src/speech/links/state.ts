@@ -2,7 +2,7 @@
  * Owns: what a link holds: the page's state as one plain value, and the limits within which it is believed. Knows no URL.
  */
 import type { Pronunciations } from '../2-phones/plan-phones'
-import type { SamplingOptions } from '../3-units/sampling'
+import { NO_CUTS, type SamplingOptions } from '../3-units/sampling'
 import type { Phone } from '../3-units/vocabulary'
 import { USUAL_VOICE } from '../voices/usual'
 import { NO_MOVES, type VocoderMoves } from '../4-wave/moves'
@@ -55,7 +55,7 @@ export const DEFAULT_STATE: LinkState = {
   moves: NO_MOVES,
   temperature: 0.7,
   grid: { temperatures: [0, 0.3, 0.6, 0.9, 1.2], seeds: [1, 2, 3], sharedNoise: 'columns' },
-  cuts: { topK: 0, topP: 1, minP: 0 },
+  cuts: NO_CUTS,
   chosen: undefined,
   branches: [],
   step: undefined,

@@ -8,13 +8,13 @@ import type { StreamHistory } from '../../gpu/ladder/take-streams'
 import { takeToHistories } from '../../gpu/ladder/take-streams'
 import { chooseVoice } from '../../gpu/ladder/voice'
 import { STEPS_PER_RUN } from '../../gpu/lm-engine'
+import { AS_THE_MODEL_THINKS } from '../../speech/3-units/sampling'
 import type { TokenId, Unit } from '../../speech/3-units/vocabulary'
 import { reweight, type StoredStep } from '../../speech/takes/reweight'
 import type { ChancesRequest, ChanceSteps, TakeData } from '../protocol'
 import type { TaskContext } from './context'
 
 const STEPS_PER_MESSAGE = 24
-const AS_THE_MODEL_THINKS = { temperature: 1, topK: 0, topP: 1, minP: 0 }
 
 export async function runChances({ ladder, post, pause }: TaskContext, { id, of }: ChancesRequest) {
   const histories =

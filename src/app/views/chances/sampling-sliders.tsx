@@ -1,10 +1,9 @@
 /** Owns: temperature and the three cuts, tried on the step in view at once; Apply draws new takes with them. */
-import type { SamplingOptions } from '../../../speech/3-units/sampling'
+import { AS_THE_MODEL_THINKS, type SamplingOptions } from '../../../speech/3-units/sampling'
 import { Button } from '../../components/button'
 import { Icon } from '../../components/icon'
 import { SliderField } from '../../components/slider-field'
 import { useGrid, useServices } from '../../services-context'
-import { NO_CUTS } from '../../stores/speak-settings'
 import { formatCount } from '../../words/format'
 import { TEMPERATURE_MAX } from '../../words/temperature'
 import { formatChance } from '../../words/token-words'
@@ -59,10 +58,7 @@ export function SamplingSliders({ seen }: { readonly seen: Seen }) {
           <Icon name="dice" />
           Apply: draw {formatCount(seeds, 'new take')}
         </Button>
-        <Button
-          className="button button-quiet"
-          onPress={() => chances.setSampling({ temperature: 1, ...NO_CUTS })}
-        >
+        <Button className="button button-quiet" onPress={() => chances.setSampling(AS_THE_MODEL_THINKS)}>
           As the model thinks
         </Button>
       </div>
