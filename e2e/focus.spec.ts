@@ -3,15 +3,13 @@
  * button, and from one that leaves it goes to a neighbour or to the heading of the part that it stood in.
  */
 import { expect, test, type Locator, type Page } from '@playwright/test'
-import { button, modelsReady, openTab, status, textBox, untilSays } from './parts'
+import { button, openReadyPage, openTab, status, textBox, untilSays } from './parts'
 import { openSite } from './site'
 import { drawGrid, setGrid } from './takes-parts'
 
 let page: Page
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage()
-  await page.goto('/')
-  await modelsReady(page)
+  page = await openReadyPage(browser)
 })
 test.afterAll(() => page.close())
 

@@ -3,13 +3,11 @@
  * listed, and the box keeps every letter.
  */
 import { expect, test, type Page } from '@playwright/test'
-import { button, errorNote, modelsReady, say, shownPhones, speakAndWait, textBox } from './parts'
+import { button, errorNote, openReadyPage, say, shownPhones, speakAndWait, textBox } from './parts'
 
 let page: Page
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage()
-  await page.goto('/')
-  await modelsReady(page)
+  page = await openReadyPage(browser)
 })
 test.afterAll(() => page.close())
 

@@ -4,7 +4,7 @@
  */
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Browser, type Locator, type Page } from '@playwright/test'
 import { decodeWav } from '../src/speech/4-wave/wav'
 
 export const FOX = 'The quick brown fox jumps over the lazy dog.'
@@ -55,6 +55,14 @@ export async function untilSays(told: Locator, text: string, timeout = 60_000): 
 
 export const modelsReady = (page: Page): Promise<void> =>
   untilSays(status(page, 'Engine'), 'Language model', 120_000)
+
+/** For specs that need no fresh page for each test; theirs to close. */
+export async function openReadyPage(browser: Browser): Promise<Page> {
+  const page = await browser.newPage()
+  await page.goto('/')
+  await modelsReady(page)
+  return page
+}
 
 export const openTab = (page: Page, name: 'Speak' | 'Listen' | 'Chances'): Promise<void> =>
   page.getByRole('tab', { name, exact: true }).click()

@@ -12,7 +12,7 @@ import { Scope } from '../scope'
 import { createSoundShelf } from '../sound-shelf'
 import { createChancesStore } from './chances-store'
 import type { Catalogue } from './engine-store'
-import { createFakePictures, createReadyEngine } from './fakes'
+import { createFakePictures, createReadyEngine, fakeDrawn } from './fakes'
 import { createGridStore } from './grid-store'
 import { createLinkStore } from './link-store'
 import { createSettingsStore } from './settings-store'
@@ -36,16 +36,6 @@ function setUp(hash = '') {
   const engine = createReadyEngine()
   const shelf = createSoundShelf(createFakePictures())
   const playback = { wake: vi.fn<() => void>(), play: vi.fn<() => void>(), pause: vi.fn<() => void>() }
-  const statistics = {
-    durationSeconds: 1,
-    speechSeconds: 1,
-    phonesPerSecond: 1,
-    pauses: 0,
-    pauseSeconds: 0,
-    pitch: undefined,
-    meanEntropyNats: undefined,
-    logProbabilityNats: undefined,
-  }
   const client = {
     speak: vi.fn<SpeechClient['speak']>(async (_call, onEvent) => {
       onEvent?.({ type: 'planned', id: 1, plan })
@@ -54,7 +44,7 @@ function setUp(hash = '') {
     sound: vi.fn<SpeechClient['sound']>(async () => ({
       samples: new Float32Array(3600),
       hz: new Float32Array(12),
-      statistics,
+      statistics: fakeDrawn.sound.statistics,
     })),
     plan: vi.fn<SpeechClient['plan']>(async () => plan),
     grid: nobody,

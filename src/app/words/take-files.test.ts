@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { fakeDrawn } from '../stores/fakes'
 import { DEFAULT_SETTINGS } from '../stores/speak-settings'
 import type { KeptTake } from '../stores/takes-state'
 import { takeToFiles } from './take-files'
@@ -36,16 +37,7 @@ const take: KeptTake = {
   },
   envelope: new Float32Array(5),
   hz: new Float32Array(10),
-  statistics: {
-    durationSeconds: 0.125,
-    speechSeconds: 0.075,
-    phonesPerSecond: 1,
-    pauses: 0,
-    pauseSeconds: 0,
-    pitch: undefined,
-    meanEntropyNats: undefined,
-    logProbabilityNats: undefined,
-  },
+  statistics: { ...fakeDrawn.sound.statistics, durationSeconds: 0.125, speechSeconds: 0.075 },
   roundTrip: null,
 }
 
