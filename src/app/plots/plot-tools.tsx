@@ -22,7 +22,7 @@ export interface PlotToolsProps {
 export function PlotTools({ title, header, toRows, toSvg, fileName }: PlotToolsProps) {
   const { attempt, error } = useAttempt()
   const saveText = (text: string, type: string, ending: string) =>
-    saveFile(new TextEncoder().encode(text), type, `${fileName}.${ending}`)
+    saveFile(text, type, `${fileName}.${ending}`)
   const saveSvg = () => {
     const svg = toSvg()
     if (svg !== undefined) saveText(svg, 'image/svg+xml', 'svg')

@@ -5,10 +5,9 @@ import { ErrorNote } from '../components/error-note'
 import { Icon } from '../components/icon'
 import { useAttempt } from '../components/use-attempt'
 import { SoundDesk } from '../desk/sound-desk'
-import { saveFile } from '../ports/save-file'
 import { useServices } from '../services-context'
 import type { Take } from '../stores/speak-store'
-import { textToFileName } from '../words/format'
+import { saveWav } from './downloads/save-wav'
 import { cutsToText } from '../words/cuts'
 import { movesToText, voiceToTitle } from '../words/voices'
 import { useLookInside } from './chances/look-inside'
@@ -20,7 +19,6 @@ export function TakeCard({ take }: { readonly take: Take }) {
   const lookInside = useLookInside()
   const { soundId, text, voice, moves, temperature, seed, cuts, plan, timeline, isStored } = take
   const { attempt, error } = useAttempt()
-  const save = async () => saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(text, 'wav'))
   return (
     <section className="card take" aria-label="The take">
       <header className="take-head">
@@ -42,7 +40,10 @@ export function TakeCard({ take }: { readonly take: Take }) {
             <Button className="button button-plain" onPress={() => lookInside(take)}>
               Look inside
             </Button>{' '}
-            <Button className="button button-plain" onPress={() => attempt(save)}>
+            <Button
+              className="button button-plain"
+              onPress={() => attempt(() => saveWav(shelf, soundId, text))}
+            >
               <Icon name="download" />
               Download WAV
             </Button>

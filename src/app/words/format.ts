@@ -24,6 +24,9 @@ export function formatClock(seconds: number): string {
   return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`
 }
 
+/** 0.1234 -> `12.3 %`. */
+export const formatRate = (rate: number): string => `${(rate * 100).toFixed(1)} %`
+
 export function formatPercent(fraction: number): string {
   return `${Math.round(fraction * 100)} %`
 }

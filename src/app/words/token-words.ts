@@ -1,5 +1,6 @@
 /** Owns: a token, a step and a chance in words. */
 import type { TokenId, Vocabulary } from '../../speech/3-units/vocabulary'
+import { formatRate } from './format'
 import { phoneToName, phoneToSign, type PhoneScript } from './ipa'
 
 export function tokenToName(token: TokenId, vocabulary: Vocabulary): string {
@@ -19,7 +20,7 @@ export function tokenToSign(token: TokenId, vocabulary: Vocabulary, script: Phon
 export function formatChance(chance: number): string {
   if (chance === 0) return '0'
   if (chance < 0.0005) return '< 0.1 %'
-  return `${(chance * 100).toFixed(1)} %`
+  return formatRate(chance)
 }
 
 export const formatNats = (nats: number): string => `${nats.toFixed(2)} nats`

@@ -1,6 +1,7 @@
 /** Owns: the bars of a step as rows of numbers and as an SVG of its own. Pure. */
 import type { Alternative, Reweighted } from '../../../speech/takes/reweight'
 import type { Vocabulary } from '../../../speech/3-units/vocabulary'
+import { formatRate } from '../../words/format'
 import { tokenToName } from '../../words/token-words'
 import type { TableCell } from '../../plots/data-table'
 
@@ -41,7 +42,7 @@ export function barsToSvg(chances: Reweighted, vocabulary: Vocabulary): string {
     const y = i * ROW + 4
     const isDrawn = id === chances.drawn.id
     const weight = isDrawn ? ' font-weight="700"' : ''
-    const percent = `${(shaped * 100).toFixed(1)} %${isDrawn ? ' drawn' : ''}`
+    const percent = `${formatRate(shaped)}${isDrawn ? ' drawn' : ''}`
     return (
       `<text x="${LEFT - 6}" y="${y + 12}" text-anchor="end"${weight}>${tokenToName(id, vocabulary)}</text>` +
       `<rect x="${LEFT}" y="${y + 1}" width="${wide(model)}" height="14" fill="#cfd5d5"/>` +

@@ -4,7 +4,7 @@ import { Button } from '../../components/button'
 import { ProgressField } from '../../components/progress-field'
 import { useServices } from '../../services-context'
 import type { Found, Total } from '../../stores/files-state'
-import { formatClock } from '../../words/format'
+import { formatClock, formatRate } from '../../words/format'
 
 const PHASES = { waiting: 'Waiting', opening: 'Opening', listening: '', failed: '', done: '' } as const
 
@@ -12,7 +12,7 @@ export function RateCells({ rate, colSpan = 1 }: { readonly rate: Total | null; 
   if (!rate) return <td className="files-number">–</td>
   return (
     <td className="files-number" colSpan={colSpan}>
-      {(rate.rate * 100).toFixed(1)} % <span className="hint">{`${rate.errors}/${rate.length}`}</span>
+      {formatRate(rate.rate)} <span className="hint">{`${rate.errors}/${rate.length}`}</span>
     </td>
   )
 }

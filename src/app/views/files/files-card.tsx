@@ -48,8 +48,7 @@ function FilesTools() {
   const { isRunning } = state
   const isWaiting = state.files.some(({ phase }) => phase === 'waiting')
   const hasFailed = state.files.some(({ phase }) => phase === 'failed')
-  const save = () =>
-    saveFile(new TextEncoder().encode(toCsv(state.files)), 'text/csv;charset=utf-8', 'heard-files.csv')
+  const save = () => saveFile(toCsv(state.files), 'text/csv;charset=utf-8', 'heard-files.csv')
   return (
     <div className="files-tools">
       <SearchField

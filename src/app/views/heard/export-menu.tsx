@@ -7,7 +7,7 @@ import { Icon } from '../../components/icon'
 import { useAttempt } from '../../components/use-attempt'
 import { saveFile } from '../../ports/save-file'
 import { useServices } from '../../services-context'
-import { textToFileName } from '../../words/format'
+import { saveWav } from '../downloads/save-wav'
 import { HEARD_FORMATS, heardToFile, type HeardAbout } from '../../words/heard-files'
 
 interface ExportMenuProps {
@@ -21,12 +21,10 @@ const WAV = 'wav'
 export function ExportMenu({ result, about, soundId }: ExportMenuProps) {
   const { shelf } = useServices()
   const { attempt, error } = useAttempt()
-  const saveSound = async () =>
-    saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(about.title, 'wav'))
   const save = (formatId: string) => {
-    if (formatId === WAV) attempt(saveSound)
+    if (formatId === WAV) attempt(() => saveWav(shelf, soundId, about.title))
     const file = result && heardToFile(formatId, result, about)
-    if (file) saveFile(new TextEncoder().encode(file.text), `${file.mimeType};charset=utf-8`, file.name)
+    if (file) saveFile(file.text, `${file.mimeType};charset=utf-8`, file.name)
   }
   return (
     <>

@@ -3,15 +3,13 @@ import { Fragment } from 'react'
 import type { MeasureResult } from '../../../workers/protocol'
 import { ScrollBox } from '../../components/scroll-box'
 import { DataTable } from '../../plots/data-table'
-import { formatCount } from '../../words/format'
+import { formatCount, formatRate } from '../../words/format'
 
 type Rate = MeasureResult['words']
 type Pair = Rate['pairs'][number]
 
 const MAX_PAIRS = 400
 const KINDS = { same: 'right', swapped: 'swapped', missed: 'missed', added: 'added' } as const
-
-export const toPercent = (rate: number) => `${(rate * 100).toFixed(1)} %`
 
 function PairView({ pair }: { readonly pair: Pair }) {
   if (pair.kind === 'same') return pair.heard
@@ -38,7 +36,7 @@ export function RateView({
     <div>
       <p className="rates">
         <span>
-          {title} <strong data-testid={`rate-${noun}`}>{toPercent(rate.rate)}</strong>
+          {title} <strong data-testid={`rate-${noun}`}>{formatRate(rate.rate)}</strong>
         </span>
         <span className="hint">
           {rate.errors} wrong of {formatCount(rate.length, noun)}: {count('swapped')} swapped,{' '}

@@ -6,10 +6,11 @@ import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { useAttempt } from '../../components/use-attempt'
 import { useListen, useReference, useServices } from '../../services-context'
-import { RateView, toPercent } from './rate-view'
+import { formatRate } from '../../words/format'
+import { RateView } from './rate-view'
 
 const toSentence = ({ words, phones }: MeasureResult): string =>
-  `Compared: ${toPercent(words.rate)} of the words wrong, ${toPercent(phones.rate)} of the phones.`
+  `Compared: ${formatRate(words.rate)} of the words wrong, ${formatRate(phones.rate)} of the phones.`
 
 export function ReferencePanel() {
   const { reference } = useServices()

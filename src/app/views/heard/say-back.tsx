@@ -5,10 +5,9 @@ import { Button } from '../../components/button'
 import { ErrorNote } from '../../components/error-note'
 import { Icon } from '../../components/icon'
 import { useAttempt } from '../../components/use-attempt'
-import { saveFile } from '../../ports/save-file'
 import { useListen, usePlayback, useSayBack, useServices } from '../../services-context'
 import type { SayBackWay } from '../../stores/say-back-store'
-import { textToFileName } from '../../words/format'
+import { saveWav } from '../downloads/save-wav'
 import { VoiceSelect } from '../voice/voice-select'
 
 const WAYS: readonly (readonly [way: SayBackWay, label: string, hint: string])[] = [
@@ -27,7 +26,7 @@ export function SayBack() {
   const save = async (way: SayBackWay) => {
     const soundId = sounds[way]
     if (soundId === undefined) return
-    saveFile(await shelf.wav(soundId), 'audio/wav', textToFileName(`${result?.text} ${voice}`, 'wav'))
+    await saveWav(shelf, soundId, `${result?.text} ${voice}`)
   }
   return (
     <section className="say-back" aria-label="Say it back">

@@ -16,8 +16,7 @@ export function TakesFigures() {
       order.flatMap((id) => takes.get(id) ?? []),
       tree,
     )
-  const save = () =>
-    saveFile(new TextEncoder().encode(rowsToCsv(FIGURES_HEADER, toRows())), 'text/csv', 'takes.csv')
+  const save = () => saveFile(rowsToCsv(FIGURES_HEADER, toRows()), 'text/csv', 'takes.csv')
   return (
     <div className="plot-tools">
       <DataTable title="Figures and units of all takes" header={FIGURES_HEADER} toRows={toRows} />
