@@ -3,11 +3,12 @@
     .cache/listen/tune/SET/*.wav   .cache/listen/test/SET/*.wav   each SET with transcripts.json {file: text}
 
 Test: 100 sentences (60 of the corpus' split test_text, 40 of our own with invented words among them), read by flite's rms,
-slt and awb and by Pico's British voice; and two sets of the teacher's units decoded again by our codec: sentences of test_text
-in voices that training knows (`teacher`), and a part of test_voice, in the four voices that it does not (`teacher-voices`).
+slt and awb and by Pico's British voice; and the teacher's: sentences of test_text in voices that training knows (`teacher`),
+and a part of test_voice, in the four voices that it does not (`teacher-voices`), each decoded again by our codec from the stored
+units, and as the teacher itself speaks it (`teacher-sound`, `teacher-voices-sound`).
 Tune: other sentences: the other part of test_voice, decoded likewise, and sentences of test_text that the tests lack, read by
-flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. Wants Debian's `flite` on the path and PyPI's
-`py-nanotts`.
+flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. Wants Debian's `flite` on the path, PyPI's
+`py-nanotts`, and what the teacher `kokoro` wants (docs/training.md); without the last the two sets of its own sound are left out.
 """
 
 import json
@@ -22,7 +23,10 @@ import numpy as np
 import py_nanotts
 import torch
 
-from training.paths import LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
+from training.corpus.lines import Line
+from training.corpus.teachers import TeacherAbsent, open_teacher
+from training.corpus.teachers.teacher import RATE_HZ
+from training.paths import KOKORO_VOICES, LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
 from training.program import run_program
 from training.prototype import pipeline
 from training.units import Stored, stored
@@ -123,7 +127,23 @@ def write_teacher_set(name: str, chosen: list[Stored]) -> None:
         voice = torch.tensor(one.voice.astype(np.float32))[None]
         with torch.inference_mode():
             samples = codec.decode(units, voice)[0][0].numpy()
-        write_wav(path, np.clip(samples, -1, 1) * 32767, 24000)
+        write_wav(path, np.clip(samples, -1, 1) * 32767, RATE_HZ)
+
+    write_set(name, list(by_text), read)
+
+
+def write_teacher_sound(name: str, chosen: list[Stored]) -> None:
+    """The teacher itself, in the same voices and at the same speeds. @raises TeacherAbsent"""
+    teacher = open_teacher("kokoro", KOKORO_VOICES)
+    by_text = {text_of(one): one.row for one in chosen}
+
+    def read(text: str, path: Path) -> None:
+        row = by_text[text]
+        line = Line(
+            row["id"], text, tuple(row["phones"]), tuple((name, share) for name, share in row["voices"]), row["speed"]
+        )
+        said = teacher.say(line).checked(len(line.phones))
+        write_wav(path, said.sound * 32767, RATE_HZ)
 
     write_set(name, list(by_text), read)
 
@@ -138,6 +158,11 @@ def main() -> None:
     write_teacher_set("test/teacher", chosen.test_texts)
     write_teacher_set("test/teacher-voices", chosen.test_voices)
     write_teacher_set("tune/teacher", chosen.tune_voices)
+    try:
+        write_teacher_sound("test/teacher-sound", chosen.test_texts)
+        write_teacher_sound("test/teacher-voices-sound", chosen.test_voices)
+    except TeacherAbsent as absent:
+        print(f"the teacher's own sound is left out: {absent}")
 
 
 if __name__ == "__main__":

@@ -12,3 +12,4 @@ GOLDEN = ROOT / "src" / "speech" / "fixtures" / "golden"
 LIBRIVOX = ROOT / "e2e" / "fixtures" / "librivox"
 LISTEN_SENTENCES = ROOT / "bench" / "listen-sentences.json"
 LISTEN_SETS = ROOT / ".cache" / "listen"  # speech to tune and to test listening with; never shipped
+KOKORO_VOICES = ROOT / ".cache" / "kokoro-js" / "package" / "voices"  # of the npm package kokoro-js 1.2.1, unpacked

@@ -51,6 +51,8 @@ export const TEST_SETS: readonly TestSet[] = [
   { name: 'flite slt', folder: '.cache/listen/test/flite-slt' },
   { name: 'flite awb', folder: '.cache/listen/test/flite-awb' },
   { name: 'Pico en-GB', folder: '.cache/listen/test/pico-gb' },
-  { name: 'held-out texts', folder: '.cache/listen/test/teacher' },
-  { name: 'held-out voices', folder: '.cache/listen/test/teacher-voices' },
+  { name: 'held-out texts, decoded again', folder: '.cache/listen/test/teacher' },
+  { name: 'held-out voices, decoded again', folder: '.cache/listen/test/teacher-voices' },
+  { name: 'held-out texts', folder: '.cache/listen/test/teacher-sound' },
+  { name: 'held-out voices', folder: '.cache/listen/test/teacher-voices-sound' },
 ]

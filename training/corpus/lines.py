@@ -48,9 +48,12 @@ def raw_lines(file: Path) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def read_lines(files: Sequence[Path], voices: Sequence[str], seed: int, most: int | None = None) -> tuple[list[Line], int]:
+def read_lines(
+    files: Sequence[Path], voices: Sequence[str], seed: int, most: int | None = None, mixed: float = 0.0
+) -> tuple[list[Line], int]:
     """-> lines, and how many texts could not be read. What a line does not say is drawn with `seed`: a voice of `voices`, a
-    speed, one line in fifty held out (`test_text`). A line's own voices count where the teacher has them all."""
+    speed, one line in fifty held out (`test_text`). A line's own voices count where the teacher has them all; with `mixed`,
+    the share of lines that several voices read as one, all are drawn."""
     draw = random.Random(seed)
     found: list[Line] = []
     unread = 0
@@ -63,16 +66,24 @@ def read_lines(files: Sequence[Path], voices: Sequence[str], seed: int, most: in
             unread += 1
             continue
         own = tuple((name, share) for name, share in raw.get("voices", ()))
-        known = bool(own) and all(name in voices for name, _ in own)
+        known = not mixed and bool(own) and all(name in voices for name, _ in own)
+        drawn = mixture(voices, draw) if mixed and draw.random() < mixed else ((voice, 1.0),)
         split = raw.get("split", "test_text" if chance < HELD_OUT_SHARE else "train")
         found.append(
             Line(
                 id=raw.get("id", len(found)),
                 text=raw["text"],
                 phones=tuple(phones),
-                voices=own if known else ((voice, 1.0),),
+                voices=own if known else drawn,
                 speed=raw.get("speed", round(speed, 3)),
                 split=split,
             )
         )
     return found, unread
+
+
+def mixture(voices: Sequence[str], draw: random.Random) -> tuple[tuple[str, float], ...]:
+    """Two or three of the voices and their shares, which sum to 1."""
+    names = draw.sample(list(voices), draw.choice((2, 3)))
+    weights = [draw.random() for _ in names]
+    return tuple((name, round(weight / sum(weights), 4)) for name, weight in zip(names, weights, strict=True))

@@ -19,8 +19,8 @@ MOST_BAD = 20  # lines in a row; then something is broken
 
 @dataclass(frozen=True)
 class CorpusConfig:
-    """texts: plain text or JSON lines; folder: the teacher's own files, where it has any; lines: at most so many; workers:
-    processes, one shard each"""
+    """texts: plain text or JSON lines; folder: the teacher's own files, where it has any; lines: at most so many; mixed:
+    share of lines read by mixtures of voices, where the teacher can; workers: processes, one shard each"""
 
     texts: tuple[Path, ...]
     out: Path
@@ -28,6 +28,7 @@ class CorpusConfig:
     folder: Path | None = None
     voices: tuple[str, ...] = ()
     lines: int | None = None
+    mixed: float = 0.0
     workers: int = 1
     engine: Engine = "processes"
     seed: int = 0
@@ -62,7 +63,7 @@ def make_corpus(config: CorpusConfig) -> bool:
         raise ValueError(
             f"the teacher {config.teacher} has no voice {', '.join(sorted(unknown))}; it has {', '.join(known)}"
         )
-    lines, unread = read_lines(config.texts, config.voices or known, config.seed, config.lines)
+    lines, unread = read_lines(config.texts, config.voices or known, config.seed, config.lines, config.mixed)
     if not lines:
         raise ValueError(f"none of the {unread} texts can be read")
     record = RunRecord(config.out, "corpus", plain(config), config.seed, data_hash(list(config.texts)))

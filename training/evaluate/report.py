@@ -29,8 +29,10 @@ SETS = {
     "LibriVox": LIBRIVOX,
     "flite awb": LISTEN_SETS / "test" / "flite-awb",
     "Pico en-GB": LISTEN_SETS / "test" / "pico-gb",
-    "held-out texts": LISTEN_SETS / "test" / "teacher",
-    "held-out voices": LISTEN_SETS / "test" / "teacher-voices",
+    "held-out texts": LISTEN_SETS / "test" / "teacher-sound",
+    "held-out voices": LISTEN_SETS / "test" / "teacher-voices-sound",
+    "held-out texts, decoded again": LISTEN_SETS / "test" / "teacher",
+    "held-out voices, decoded again": LISTEN_SETS / "test" / "teacher-voices",
 }
 
 

@@ -26,7 +26,7 @@ KEPT = {
         "full/corpus",
         "full/espeak",
         "full/festival",
-        "full/flite",
+        "full/kokoro",
         "full/pico",
         "full/piper",
         "miniature/corpus",

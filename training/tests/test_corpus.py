@@ -75,6 +75,18 @@ def test_lines_carry_a_split_a_voice_and_a_speed(texts: Path) -> None:
     assert lines == read_lines((texts,), ("one", "two"), seed=3)[0]
 
 
+def test_mixtures_are_of_the_voices_asked_for_and_in_place_of_a_lines_own(tmp_path: Path) -> None:
+    named = tmp_path / "named.jsonl"
+    named.write_text('{"text": "The fox ran.", "voices": [["one", 1.0]]}\n' * 40, encoding="utf8")
+    voices = ("one", "two", "three", "four")
+    assert {line.voices for line in read_lines((named,), voices, seed=3)[0]} == {(("one", 1.0),)}
+    mixed = [line.voices for line in read_lines((named,), voices, seed=3, mixed=0.5)[0]]
+    assert {len(shares) for shares in mixed} == {1, 2, 3}
+    for shares in mixed:
+        assert sum(share for _, share in shares) == pytest.approx(1, abs=2e-4)  # four decimals each
+        assert len({name for name, _ in shares}) == len(shares) and {name for name, _ in shares} <= set(voices)
+
+
 def test_absent_teachers_say_what_they_lack(texts: Path, tmp_path: Path) -> None:
     with pytest.raises(TeacherAbsent, match=r"finds no voices in .*kokoro-js"):
         open_teacher("kokoro", tmp_path)

