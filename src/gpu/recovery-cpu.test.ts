@@ -173,6 +173,15 @@ describe('an engine that fails', () => {
     expect(made[1].openCursors).toBe(0)
   })
 
+  it('lets go of the engine that a recovery is making, where it is disposed of meanwhile', async () => {
+    const { lm, made } = await openBench([0])
+    const work = drawAll(lm, specs)
+    while (!made[0].isDisposed) await Promise.resolve()
+    await lm.dispose()
+    await work.catch(() => undefined)
+    expect(made.map(({ isDisposed }) => isDisposed)).toEqual([true, true])
+  })
+
   it('tells why there was no other of its kind', async () => {
     const { lm, recoveries } = await openBench([1], 1)
     await useCursor(lm)

@@ -82,7 +82,10 @@ export async function withRecovery(parts: RecoveryParts): Promise<LmEngine> {
     },
     openCursor: () => createSafeCursor(() => current, attempt),
     start: (specs, drawn) => startSafeBatch(specs, drawn, attempt),
-    dispose: () => current.engine.dispose(),
+    async dispose() {
+      await recovering?.catch(() => undefined) // what it makes is let go too
+      await current.engine.dispose()
+    },
   }
 }
 

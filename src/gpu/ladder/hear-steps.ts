@@ -2,6 +2,7 @@
  * Owns: the arithmetic of hearing with several histories: how one may go on at a frame, which steps lead to the same sounds,
  * and which are kept. Pure; knows of streams only that a history has one.
  */
+import { checkLogits } from '../../speech/3-units/sampling'
 import type { HeardSound, Sound, Sounds } from '../../speech/3-units/search/sounds'
 import { logAdd, logSumExp } from '../../speech/3-units/streams/rule'
 import type { TokenId, Vocabulary } from '../../speech/3-units/vocabulary'
@@ -64,7 +65,11 @@ const LEAST_SHARE = -4.5
 /** Steps that the guide is asked about, for each history kept. */
 const GUIDED = 2
 
-/** How a history may go on at this frame. @param maySay a sound */
+/**
+ * How a history may go on at this frame.
+ * @param maySay a sound
+ * @throws ConvergeError `engine-failed` where the logits are of no use
+ */
 export function historyToSteps<Place>(
   { vocabulary, sounds }: StepPorts,
   from: History<Place>,
@@ -77,6 +82,7 @@ export function historyToSteps<Place>(
   const wait = atEnd ? logits[vocabulary.eos] : logSumExp(logits, vocabulary.unitRange)
   const say = logSumExp(logits, vocabulary.phoneRange)
   const total = logAdd(wait, say)
+  checkLogits(total)
   const hearing = { from, key, place, score: from.score + wait - total }
   const sayShare = Math.exp(say - total)
   if (!maySay || sayShare < 1 - certain) return [hearing]

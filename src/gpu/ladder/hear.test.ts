@@ -110,3 +110,11 @@ test('histories are few, differ, come best first, and no stream is left open', a
     { numRuns: 60 },
   )
 })
+
+test('logits that are of no use end the hearing with an error, and no stream is left open', async () => {
+  const { engine, facts } = madeUpEngine(NaN)
+  const ports = { lm: engine, vocabulary, sounds, voice: new Float32Array(2) }
+  const hearing = hearHistories(ports, [1, 2], noGuide, { beam: 2, width: 8, certain: 0.9 })
+  await expect(hearing.next()).rejects.toMatchObject({ code: 'engine-failed' })
+  expect(facts.open).toBe(0)
+})
