@@ -76,7 +76,7 @@ def make_takes(config: TakesConfig) -> bool:
     lm, _ = read_lm(config.lm)
     lm = lm.to(Processes().device).eval()
     record = RunRecord(config.out, "takes", plain(config), config.seed, data_hash([*with_rows(files), *lm_files(config.lm)]))
-    record.begin(0)
+    record.begin(len(list(config.out.glob("units-*.npz"))))
     with StopRequest() as stop:
         for number, first in enumerate(range(0, len(asked), config.in_a_file)):
             file = config.out / f"units-{number:02}.npz"

@@ -83,5 +83,7 @@ def test_takes_are_kept_as_units_and_not_made_again(world: World, tmp_path: Path
     assert [len(np.load(file)["voices"]) for file in files] == [2, 1] and len({row["text"] for row in rows}) == 3
     assert all(row["frames"] == row["lead"] + sum(row["dur"]) + row["tail"] for row in rows)
     before = [file.stat().st_mtime_ns for file in files]
+    curve = (tmp_path / "curve.jsonl").read_text(encoding="utf8")
     assert make_takes(config)
     assert [file.stat().st_mtime_ns for file in files] == before
+    assert (tmp_path / "curve.jsonl").read_text(encoding="utf8") == curve and len(curve.splitlines()) == 2
