@@ -27,7 +27,7 @@ from training.models.codec import Decoder, MelEncoder, VoiceEncoder
 from training.models.lm import LM
 from training.models.postfilter import Postfilter
 from training.models.shapes import CodecShape, LmShape
-from training.origin import SHIPPED, run_sources
+from training.origin import OWN_LICENCE, SHIPPED, run_sources
 from training.paths import MODELS, REFERENCE
 from training.units import stored, units_files
 
@@ -40,7 +40,7 @@ UTTERANCES_A_VOICE = 12  # enough to measure a voice's pitch, about 30 s
 class Trained:
     """networks: name of the exported file -> (network, its float16 weights by our parameter names); language: what `lm.json`
     says (vocabulary, voices, words held out); spoken: voice -> units (frames,) of utterances that it speaks alone; sources:
-    network -> what it was made of"""
+    network -> what it was made of; licence: of the networks, a name of SPDX's"""
 
     networks: Networks
     lm: LmShape
@@ -48,6 +48,7 @@ class Trained:
     language: dict[str, Any]
     spoken: dict[str, list[np.ndarray]]
     sources: dict[str, str]
+    licence: str = OWN_LICENCE
 
 
 @cache
@@ -121,7 +122,7 @@ def shipped_set(lm: Path | None = None, tokenizer: Path | None = None, postfilte
     return Trained(networks, lm_shape(language), codec, language, spoken, SHIPPED)
 
 
-def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter) -> Trained:
+def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter, licence: str = OWN_LICENCE) -> Trained:
     """tokenizer and lm: the folders of finished stages; units: files or folders that the LM was trained on"""
     from training.tokenizer.result import read_tokenizer
 
@@ -133,4 +134,4 @@ def run_set(tokenizer: Path, lm: Path, units: list[Path], postfilter: Postfilter
     networks["decoder"] = filled(decoder, with_postfilter(weights.__getitem__, postfilter))
     networks["lm"] = filled(LM(shape), load_file(lm / "lm.safetensors").__getitem__)
     spoken = spoken_units(units_files(*units))
-    return Trained(networks, shape, shapes.codec, language, spoken, run_sources(tokenizer, lm))
+    return Trained(networks, shape, shapes.codec, language, spoken, run_sources(tokenizer, lm), licence)

@@ -26,6 +26,7 @@ from training.known_answer import known_answer
 from training.manifest import budget_line, write_manifest
 from training.models.postfilter import Postfilter
 from training.onnx_weights import store_f16, store_int8, tidy
+from training.origin import OWN_LICENCE
 from training.paths import KNOWN_ANSWER, MODELS
 from training.stage.config import read_config
 
@@ -36,7 +37,8 @@ WORD_FILES = ("lexicon.gzip", "words.gzip", "hearing.json")
 @dataclass(frozen=True)
 class ExportConfig:
     """tokenizer, lm: folders of finished stages; units: what the LM was trained on, to measure the voices' pitch; out: where
-    the files go; words: where lexicon, word model and hearing are copied from; postfilter: of the decoder"""
+    the files go; words: where lexicon, word model and hearing are copied from; postfilter: of the decoder;
+    licence: of these networks, a name of SPDX's"""
 
     tokenizer: Path
     lm: Path
@@ -44,6 +46,7 @@ class ExportConfig:
     out: Path
     words: Path = MODELS
     postfilter: Postfilter = field(default_factory=Postfilter)
+    licence: str = OWN_LICENCE
 
 
 def write(path: Path, data: bytes) -> None:
@@ -93,7 +96,7 @@ def main(arguments: list[str] | None = None) -> int:
     config = read_config(ExportConfig, options.config) if options.config else None
     folder = config.out if config else MODELS
     if config:
-        trained = run_set(config.tokenizer, config.lm, list(config.units), config.postfilter)
+        trained = run_set(config.tokenizer, config.lm, list(config.units), config.postfilter, config.licence)
     else:
         trained = shipped_set(options.lm, options.tokenizer)
     if options.check:

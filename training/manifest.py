@@ -7,6 +7,7 @@ from typing import Any
 
 from training.checkpoints import Trained
 from training.models import codec, lm
+from training.origin import OWN_LICENCE
 from training.voices import named_voices
 
 VERSION = 1
@@ -21,15 +22,16 @@ DEFAULT_SET = (
     "words.gzip",
     "hearing.json",
 )
-# name -> role, licence, source; a network's source is told by what it was trained on
+# name -> role, licence, source; {own}: whoever trained the networks says which; a network's source is told by what it was
+# trained on
 FILES: dict[str, tuple[str, str, str | None]] = {
-    "tokenizer-whisper.onnx": ("tokenizer: Whisper's log-mel to integers", "MIT AND Apache-2.0", None),
-    "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "Apache-2.0", None),
-    "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "Apache-2.0", None),
-    "decoder.onnx": ("decoder: integers and voice to synthesis controls", "Apache-2.0", None),
-    "lm.onnx": ("language model, float16: the reference", "Apache-2.0", None),
-    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "Apache-2.0", None),
-    "lm.int8.safetensors": ("language model, int8: weights for every engine", "Apache-2.0", None),
+    "tokenizer-whisper.onnx": ("tokenizer: Whisper's log-mel to integers", "MIT AND {own}", None),
+    "tokenizer-mel.onnx": ("tokenizer: 24 kHz log-mel to integers", "{own}", None),
+    "voice.onnx": ("voice encoder: 24 kHz log-mel to 32 numbers", "{own}", None),
+    "decoder.onnx": ("decoder: integers and voice to synthesis controls", "{own}", None),
+    "lm.onnx": ("language model, float16: the reference", "{own}", None),
+    "lm.int8.onnx": ("language model, int8: graph over lm.int8.safetensors", "{own}", None),
+    "lm.int8.safetensors": ("language model, int8: weights for every engine", "{own}", None),
     "lexicon.gzip": ("lexicon: words and their phones", "BSD-2-Clause", "CMU Pronouncing Dictionary"),
     "words.gzip": (
         "word model: how likely a word is, alone, after another and after two",
@@ -51,14 +53,14 @@ def digest(file: Path) -> dict[str, Any]:
     return {"bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
-def file_entries(folder: Path, sources: dict[str, str]) -> dict[str, dict[str, Any]]:
-    """sources: name of the network -> what it was made of"""
+def file_entries(folder: Path, sources: dict[str, str], own: str = OWN_LICENCE) -> dict[str, dict[str, Any]]:
+    """sources: name of the network -> what it was made of; own: the networks' licence"""
     present = {name: facts for name, facts in FILES.items() if (folder / name).exists()}
     return {
         name: {
             **digest(folder / name),
             "role": role,
-            "licence": licence,
+            "licence": licence.format(own=own),
             "source": source or sources[name.split(".")[0]],
         }
         for name, (role, licence, source) in present.items()
@@ -103,7 +105,7 @@ def manifest(folder: Path, trained: Trained) -> dict[str, Any]:
             "futureFrames": future,
         },
         "voices": named_voices(trained),
-        "files": file_entries(folder, trained.sources),
+        "files": file_entries(folder, trained.sources, trained.licence),
     }
 
 

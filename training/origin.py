@@ -1,4 +1,6 @@
-"""Whose speech the networks learnt from, for the manifest: said here of the shipped ones, read from the records of a run's own."""
+"""Whose speech the networks learnt from, for the manifest: said here of the shipped ones, read from the records of a run's own;
+and the licence of the shipped ones.
+"""
 
 import json
 from pathlib import Path
@@ -6,6 +8,7 @@ from pathlib import Path
 from training.corpus.teachers import CREDITS
 from training.paths import REFERENCE
 
+OWN_LICENCE = "Apache-2.0"
 OWN = "trained for Converge on speech of Kokoro-82M (Apache-2.0)"
 OWN_EARS = (
     OWN

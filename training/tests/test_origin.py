@@ -21,6 +21,12 @@ def test_what_is_shipped_is_told_as_its_manifest_tells_it() -> None:
     assert file_entries(MODELS, SHIPPED) == stored
 
 
+def test_another_licence_is_of_the_networks_alone() -> None:
+    licences = {name: entry["licence"] for name, entry in file_entries(MODELS, SHIPPED, "CC-BY-4.0").items()}
+    assert licences["lm.onnx"] == "CC-BY-4.0" and licences["tokenizer-whisper.onnx"] == "MIT AND CC-BY-4.0"
+    assert licences["hearing.json"] == "Apache-2.0" and licences["lexicon.gzip"] == "BSD-2-Clause"
+
+
 def test_every_teacher_has_a_name_for_people() -> None:
     assert CREDITS.keys() == TEACHERS.keys()
 
