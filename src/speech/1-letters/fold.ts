@@ -146,6 +146,8 @@ function foldCluster(cluster: string, previous: string, last: string): string | 
   if (cluster.length === 1 && cluster <= '\x7f') return foldAscii(cluster)
   const visible = cluster.replace(/\p{Default_Ignorable_Code_Point}/gu, '')
   if (NEVER_READ.has(visible)) return undefined
+  // 10−3 with a minus sign of its own is no range.
+  if (visible === '−' && /\d/.test(last)) return ' - '
   const replacement = REPLACEMENTS.get(visible)
   if (replacement !== undefined) return replacement
   if (KEPT_SIGNS.includes(visible)) return visible

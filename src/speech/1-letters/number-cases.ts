@@ -40,6 +40,7 @@ export const NUMBER_CASES: Cases = {
     ],
     ['$5 – $10', 'five dollars to ten dollars .'],
     ['10 − 3, 10 - 3, 10% -3', 'ten minus three , ten minus three , ten percent minus three .'],
+    ['10−3, 10−3−2', 'ten minus three , ten minus three minus two .'],
     ['COVID-19, one – 2', 'covid nineteen , one , two .'],
   ],
   ordinals: [
