@@ -78,14 +78,19 @@ class Converge:
         options = ["--tokenizer", tokenizer, *(["--beam", str(beam)] if beam else [])]
         return self.run("listen", *options, recordings=files)["files"]
 
-    def decode(self, units: Sequence[int], voice: Sequence[float]) -> Path:
-        """units back to sound in a voice (dims,) -> the WAV file"""
+    def tokens(self, file: Path, tokenizer: str) -> dict[str, Any]:
+        """-> {units, voice, ..} of a recording"""
+        return self.run("tokens", "--tokenizer", tokenizer, recordings=[file])
+
+    def decode(self, units: Sequence[int], voice: Sequence[float], seed: int = 1) -> Path:
+        """units back to sound in a voice (dims,), with the vocoder's noise of a seed -> the WAV file"""
         asked = json.dumps({"units": list(map(int, units)), "voice": list(map(float, voice))})
-        sound = self.kept / f"{self.key(['tokens', asked])}.wav"
+        noise = ["--seed", str(seed)]
+        sound = self.kept / f"{self.key(['tokens', *noise, asked])}.wav"
         if not sound.exists():
             stored = sound.with_suffix(".tokens.json")
             write_whole(stored, asked)
-            self.sounding(sound, "tokens", "--decode", str(stored.resolve()))
+            self.sounding(sound, "tokens", "--decode", str(stored.resolve()), *noise)
         return sound
 
     def sounding(self, sound: Path, *arguments: str) -> str:

@@ -5,6 +5,7 @@ with the reason.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ from training.evaluate.judges import Recogniser, distillmos, transcribe
 from training.evaluate.listening import Listened, listen_to
 from training.evaluate.not_measured import NotMeasured
 from training.evaluate.parity import engines
-from training.evaluate.rates import pooled, words_compared
+from training.evaluate.rates import Rate, pooled, words_compared
+from training.evaluate.resynthesis import Sounds, recordings, resynthesised
 from training.evaluate.speaking import Spread, Take, held_out, runaways, say_all, spread, teacher_spread
 from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
 from training.stage.config import plain
@@ -39,8 +41,9 @@ SETS = {
 @dataclass(frozen=True)
 class EvaluateConfig:
     """models: a folder of exported files; language: `lm.json` of their language model's run, which lists the words held out;
-    learnt: units whose sentences it learnt from; units: the teacher's, for held-out texts; sets: recordings to listen to; clips,
-    words: at most so many; takes: texts said at each temperature; voice: of the engines' common take"""
+    learnt: units whose sentences it learnt from; units: the teacher's, for held-out texts; sets: recordings to listen to; people:
+    recordings to encode and decode again, each with so many `noises` of the vocoder; clips, words: at most so many; takes: texts
+    said at each temperature; voice: of the engines' common take"""
 
     out: Path
     models: Path = MODELS
@@ -48,6 +51,8 @@ class EvaluateConfig:
     learnt: tuple[Path, ...] = (REFERENCE / "units.npz", REFERENCE / "units2.npz")
     units: Path = REFERENCE / "units.npz"
     sets: dict[str, Path] = field(default_factory=lambda: dict(SETS))
+    people: Path = LIBRIVOX
+    noises: int = 10
     tokenizers: tuple[str, ...] = ("whisper", "mel")
     voice: str = "af_heart"
     temperatures: tuple[float, ...] = (0.7, 1.0)
@@ -95,6 +100,8 @@ def evaluate(config: EvaluateConfig) -> bool:
     for name, folder in config.sets.items():
         for tokenizer in config.tokenizers:
             listening_part(report, converge, config, f"{name}, {tokenizer} tokenizer", folder, tokenizer)
+    report.part("Encoded and decoded again")
+    resynthesis_part(report, converge, config)
     report.part("Words held out")
     words_part(report, config)
     report.part("Speaking")
@@ -130,6 +137,13 @@ def listening_part(
     if heard:
         report.measure(f"{name}: clips without a phone error rate, for the dictionary lacks a word", lambda: heard[0].unread)
         report.measure(f"{name}: word error rate, search", lambda: pooled(heard[0].words))
+
+
+def resynthesis_part(report: Report, converge: Converge, config: EvaluateConfig) -> None:
+    judge(report, config, "the recordings", lambda: recordings(config.people))
+    for tokenizer in config.tokenizers:
+        again = partial(resynthesised, converge, config.people, tokenizer, config.noises)
+        judge(report, config, f"{tokenizer} tokenizer, {config.noises} times each", again)
 
 
 def words_part(report: Report, config: EvaluateConfig) -> None:
@@ -171,9 +185,16 @@ def judge_takes(report: Report, config: EvaluateConfig, name: str, takes: list[T
         report.measure(f"{name}: spread of pitch and of durations, of the teacher's", lambda: shares)
     report.measure(f"{name}: runaways", lambda: f"{runaways(takes)} of {len(takes)}")
 
-    def heard() -> Any:
-        texts = transcribe(config.recogniser, files)
-        return pooled([words_compared(words(text), words(take.text)) for text, take in zip(texts, takes, strict=True)])
+    judge(report, config, name, lambda: Sounds(files, [take.text for take in takes]))
+
+
+def judge(report: Report, config: EvaluateConfig, name: str, find: Callable[[], Sounds]) -> None:
+    """What the outside judges say; find: raises NotMeasured where there is nothing to hear"""
+
+    def heard() -> Rate:
+        sounds = find()
+        texts = transcribe(config.recogniser, sounds.files)
+        return pooled([words_compared(words(a), words(b)) for a, b in zip(texts, sounds.texts, strict=True)])
 
     report.measure(f"{name}: word error rate by the outside recogniser", heard)
-    report.measure(f"{name}: DistillMOS", lambda: round(float(np.mean(distillmos(files))), 2))
+    report.measure(f"{name}: DistillMOS", lambda: round(float(np.mean(distillmos(find().files))), 2))

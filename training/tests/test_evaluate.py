@@ -13,6 +13,7 @@ from training.evaluate.judges import Recogniser, transcribe
 from training.evaluate.not_measured import NotMeasured
 from training.evaluate.rates import Clip, compared, pooled, words_compared
 from training.evaluate.report import EvaluateConfig, Report, listening_part
+from training.evaluate.resynthesis import resynthesised
 from training.evaluate.speaking import held_out, spread
 from training.paths import ROOT
 from training.program import run_program
@@ -53,7 +54,11 @@ def test_what_is_missing_is_named(tmp_path: Path) -> None:
     assert "not_measured" in json.loads((tmp_path / "report.json").read_text(encoding="utf8"))["words"]
 
 
-HEARD = {"files": [{"text": "the cat", "phones": [{"phone": "DH"}, {"phone": "AH0"}], "units": []}]}
+HEARD = {
+    "files": [{"text": "the cat", "phones": [{"phone": "DH"}, {"phone": "AH0"}], "units": []}],
+    "units": [1, 2],
+    "voice": [0.5],
+}
 
 
 @dataclass
@@ -107,6 +112,16 @@ def test_a_sound_is_kept_with_its_answer(asked: Asked) -> None:
     asked.converge.say("The cat.", "one", 0.7, 1)
     assert asked.converge.decode([1, 2], [0.5]) == asked.converge.decode([1, 2], [0.5])
     assert len(asked.commands) == 4 and not list(asked.converge.kept.glob("*.part"))
+
+
+def test_a_recording_is_decoded_again_with_every_noise_and_kept(asked: Asked) -> None:
+    found = resynthesised(asked.converge, asked.clips, "mel", 3)
+    assert found.texts == ["The cat."] * 3 and len(set(found.files)) == 3
+    seeds = [command[command.index("--seed") + 1] for command in asked.commands[1:]]
+    assert seeds == ["1", "2", "3"]
+    assert resynthesised(asked.converge, asked.clips, "mel", 3) == found and len(asked.commands) == 4
+    with pytest.raises(NotMeasured, match="is missing"):
+        resynthesised(asked.converge, asked.clips / "none", "mel", 3)
 
 
 def test_a_command_that_fails_is_not_measured_and_nothing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
