@@ -39,6 +39,15 @@ def words_compared(found: Sequence[str], wanted: Sequence[str]) -> Clip:
     return Clip(0, len(wanted)) if "".join(found) == "".join(wanted) else compared(found, wanted)
 
 
+def summed(names: Sequence[str], clips: Sequence[Clip]) -> list[Clip]:
+    """One clip for each name: a recording that is judged several times is one draw, not several."""
+    sums: dict[str, Clip] = {}
+    for name, clip in zip(names, clips, strict=True):
+        before = sums.get(name, Clip(0, 0))
+        sums[name] = Clip(before.wrong + clip.wrong, before.wanted + clip.wanted)
+    return list(sums.values())
+
+
 @dataclass(frozen=True)
 class Rate:
     """low and high: the 95 % interval"""

@@ -18,7 +18,7 @@ from training.evaluate.judges import Recogniser, distillmos, transcribe
 from training.evaluate.listening import Listened, listen_to
 from training.evaluate.not_measured import NotMeasured
 from training.evaluate.parity import engines
-from training.evaluate.rates import Rate, pooled, words_compared
+from training.evaluate.rates import Rate, pooled, summed, words_compared
 from training.evaluate.resynthesis import Sounds, recordings, resynthesised
 from training.evaluate.speaking import Spread, Take, held_out, runaways, say_all, spread, teacher_spread
 from training.paths import LIBRIVOX, LISTEN_SETS, MODELS, REFERENCE
@@ -193,8 +193,9 @@ def judge(report: Report, config: EvaluateConfig, name: str, find: Callable[[], 
 
     def heard() -> Rate:
         sounds = find()
-        texts = transcribe(config.recogniser, sounds.files)
-        return pooled([words_compared(words(a), words(b)) for a, b in zip(texts, sounds.texts, strict=True)])
+        found = transcribe(config.recogniser, sounds.files)
+        clips = [words_compared(words(a), words(b)) for a, b in zip(found, sounds.texts, strict=True)]
+        return pooled(summed(sounds.texts, clips))
 
     report.measure(f"{name}: word error rate by the outside recogniser", heard)
     report.measure(f"{name}: DistillMOS", lambda: round(float(np.mean(distillmos(find().files))), 2))

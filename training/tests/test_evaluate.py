@@ -11,7 +11,7 @@ import soundfile
 from training.evaluate.converge import Converge
 from training.evaluate.judges import Recogniser, transcribe
 from training.evaluate.not_measured import NotMeasured
-from training.evaluate.rates import Clip, compared, pooled, words_compared
+from training.evaluate.rates import Clip, compared, pooled, summed, words_compared
 from training.evaluate.report import EvaluateConfig, Report, listening_part
 from training.evaluate.resynthesis import resynthesised
 from training.evaluate.speaking import held_out, spread
@@ -28,6 +28,12 @@ def test_edits_are_counted_and_spacing_is_no_error() -> None:
 
 def test_two_phones_for_one_are_an_error() -> None:
     assert compared(["S", "IH", "N", "G"], ["S", "IH", "NG"]) == Clip(2, 3)
+
+
+def test_a_recording_judged_twice_is_one_clip() -> None:
+    clips = [Clip(1, 4), Clip(0, 2), Clip(3, 4)]
+    assert summed(["one", "two", "one"], clips) == [Clip(4, 8), Clip(0, 2)]
+    assert pooled(summed(["one", "two", "one"], clips)).rate == pooled(clips).rate
 
 
 def test_no_clips_have_no_rate() -> None:
