@@ -23,12 +23,17 @@ class Listened:
     unread: int
 
 
-def listen_to(converge: Converge, folder: Path, tokenizer: str, most: int | None) -> Listened:
-    """@raises NotMeasured where the folder is not there"""
+def transcripts(folder: Path) -> dict[str, str]:
+    """What is said in each file of a set, in order of name. @raises NotMeasured where the folder is not there"""
     listed = folder / "transcripts.json"
     if not listed.exists():
         raise NotMeasured(f"{folder} is missing (training/README.md says which command makes it)")
-    texts = dict(sorted(json.loads(listed.read_text(encoding="utf8")).items())[:most])
+    return dict(sorted(json.loads(listed.read_text(encoding="utf8")).items()))
+
+
+def listen_to(converge: Converge, folder: Path, tokenizer: str, most: int | None) -> Listened:
+    """@raises NotMeasured where the folder is not there"""
+    texts = dict(list(transcripts(folder).items())[:most])
     files = [folder / name for name in texts]
     greedy, searched = converge.listen(files, tokenizer, 1), converge.listen(files, tokenizer)
     phones, spelt, unread = [], [], 0

@@ -193,8 +193,8 @@ def judge(report: Report, config: EvaluateConfig, name: str, find: Callable[[], 
 
     def heard() -> Rate:
         sounds = find()
-        found = transcribe(config.recogniser, sounds.files)
-        clips = [words_compared(words(a), words(b)) for a, b in zip(found, sounds.texts, strict=True)]
+        said = zip(transcribe(config.recogniser, sounds.files), sounds.texts, strict=True)
+        clips = [words_compared(words(found), words(text)) for found, text in said]
         return pooled(summed(sounds.texts, clips))
 
     report.measure(f"{name}: word error rate by the outside recogniser", heard)

@@ -3,12 +3,11 @@
 The vocoder's noise alone moves a word error rate of a few clips by points, so each recording is decoded with several.
 """
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from training.evaluate.converge import Converge
-from training.evaluate.not_measured import NotMeasured
+from training.evaluate.listening import transcripts
 
 
 @dataclass(frozen=True)
@@ -20,11 +19,8 @@ class Sounds:
 
 
 def recordings(folder: Path) -> Sounds:
-    """Of a folder with `transcripts.json` {file: text}. @raises NotMeasured where it is not there"""
-    listed = folder / "transcripts.json"
-    if not listed.exists():
-        raise NotMeasured(f"{folder} is missing")
-    texts: dict[str, str] = json.loads(listed.read_text(encoding="utf8"))
+    """@raises NotMeasured where the folder is not there"""
+    texts = transcripts(folder)
     return Sounds([folder / name for name in texts], list(texts.values()))
 
 
