@@ -2,9 +2,9 @@
  * Owns: colours from cold blue to hot red, for temperatures and for other ladders: all equally far from the card, so that
  * each is legible as a line, also where it is drawn a little transparent.
  */
+import { TEMPERATURE_MAX } from '../words/temperature'
 import { oklchToHex } from './oklch'
 
-const HOTTEST = 1.5
 const COLD_HUE = 255
 const HOT_HUE = 28
 
@@ -16,4 +16,4 @@ export function heatToColor(share: number, isDark: boolean): string {
 }
 
 export const temperatureToColor = (temperature: number, isDark: boolean): string =>
-  heatToColor(temperature / HOTTEST, isDark)
+  heatToColor(temperature / TEMPERATURE_MAX, isDark)
