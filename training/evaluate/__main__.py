@@ -2,7 +2,7 @@
 
 import sys
 
-from training.evaluate.report import EvaluateConfig, evaluate
+from training.evaluate.evaluate import EvaluateConfig, evaluate
 from training.stage.entry import main
 
 if __name__ == "__main__":

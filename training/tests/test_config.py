@@ -9,7 +9,7 @@ import pytest
 from training.align.train import AlignConfig
 from training.corpus.make import CorpusConfig
 from training.encode.encode import EncodeConfig
-from training.evaluate.report import EvaluateConfig
+from training.evaluate.evaluate import EvaluateConfig
 from training.export import ExportConfig
 from training.listen.train import ListenConfig
 from training.lm.train import LmConfig

@@ -9,10 +9,11 @@ import pytest
 import soundfile
 
 from training.evaluate.converge import Converge
+from training.evaluate.evaluate import EvaluateConfig, listening_part
 from training.evaluate.judges import Recogniser, transcribe
 from training.evaluate.not_measured import NotMeasured
 from training.evaluate.rates import Clip, compared, pooled, summed, words_compared
-from training.evaluate.report import EvaluateConfig, Report, listening_part
+from training.evaluate.report import Report
 from training.evaluate.resynthesis import resynthesised
 from training.evaluate.speaking import held_out, spread
 from training.paths import ROOT

@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from training.evaluate.report import SETS
+from training.evaluate.evaluate import SETS
 from training.listen_sets import choose, text_of
 from training.paths import LISTEN_SETS, REFERENCE, ROOT
 
