@@ -23,7 +23,7 @@ SHIPPED = {
     "lm": OWN_EARS,
 }
 SHIPPED_STAGE, SHIPPED_TEACHERS = "shipped", ("kokoro", "piper", "pico", "festival", "espeak")
-INPUTS = ("corpora", "units", "heard", "takes", "init", "tokenizer", "lm", "aligner")  # of a stage's config
+INPUTS = ("corpora", "units", "heard", "takes", "pairs", "init", "tokenizer", "lm", "aligner")  # of a stage's config
 UNRECORDED = "others, of whom nothing is recorded"
 
 

@@ -7,7 +7,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import ModuleType
+from typing import Any
 
 import numpy as np
 import soundfile
@@ -30,13 +32,26 @@ class Recogniser:
 
 def transcribe(recogniser: Recogniser | None, files: Sequence[Path]) -> list[str]:
     """@raises NotMeasured"""
+    return asked(recogniser, "recognise", [str(file.resolve()) for file in files])
+
+
+def likelihoods(recogniser: Recogniser, said: Sequence[tuple[Path, str]]) -> list[float]:
+    """Sound files and what is said in them, those of a text together -> mean natural log a token. @raises NotMeasured"""
+    with TemporaryDirectory() as folder:
+        told = Path(folder) / "said.json"
+        told.write_text(json.dumps([[str(file.resolve()), text] for file, text in said]), encoding="utf8")
+        return asked(recogniser, "likelihood", [str(told)])
+
+
+def asked(recogniser: Recogniser | None, program: str, arguments: Sequence[str]) -> Any:
+    """What a program of this folder prints under the recogniser's interpreter. @raises NotMeasured"""
     if recogniser is None:
         raise NotMeasured("the config names no [recogniser]")
     if not recogniser.model.exists():
         raise NotMeasured(f"the recogniser's model {recogniser.model} is missing")
-    command = [str(recogniser.python), "-m", "training.evaluate.recognise", str(recogniser.model)]
+    command = [str(recogniser.python), "-m", f"training.evaluate.{program}", str(recogniser.model.resolve()), *arguments]
     try:
-        return json.loads(run_program([*command, *(str(file.resolve()) for file in files)], ROOT))
+        return json.loads(run_program(command, ROOT))
     except (ValueError, FileNotFoundError) as failed:
         raise NotMeasured(f"the recogniser does not run: {str(failed).splitlines()[-1]}") from failed
 

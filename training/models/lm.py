@@ -63,6 +63,14 @@ class Attention(nn.Module):
         y = ((q * self.shape.head**-0.5) @ keys.transpose(2, 3) + hidden).softmax(-1) @ values
         return self.join(y, x.shape[0]), torch.stack([k, v])
 
+    def kept(self, x: Tensor, cos: Tensor, sin: Tensor, cache: Tensor, at: int) -> Tensor:
+        """x (B, S, W), cache (2, B, H, P, D) whose positions from `at` on are filled -> (B, S, W)"""
+        q, k, v = self.heads(x, cos, sin)
+        end = at + x.shape[1]
+        cache[0, :, :, at:end], cache[1, :, :, at:end] = k, v
+        y = F.scaled_dot_product_attention(q, cache[0, :, :, :end], cache[1, :, :, :end], is_causal=at == 0)
+        return self.join(y, x.shape[0])
+
     def whole(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
         """x (B, S, W) -> (B, S, W), each position sees itself and those before it"""
         return self.join(F.scaled_dot_product_attention(*self.heads(x, cos, sin), is_causal=True), x.shape[0])
@@ -143,6 +151,16 @@ class LM(nn.Module):
             x, new = layer(x, cos, sin, cached, hidden)
             present.append(new)
         return self.head(self.nf(x[:, -1])), torch.stack(present)
+
+    @torch.no_grad()
+    def go_on(self, tokens: Tensor, time: Tensor, phone: Tensor, voice: Tensor, cache: Tensor, at: int) -> Tensor:
+        """Where all streams are equally long: at first (at = 0) a prefix of S, then one position at a time. cache
+        (L, 2, B, H, P, D) is written from `at` on -> logits (B, V) of the last position"""
+        x, cos, sin = self.inputs(tokens, time, phone, voice)
+        for layer, kept in zip(self.layers, cache.unbind(0), strict=True):
+            x = x + layer.a.kept(layer.n1(x), cos, sin, kept, at)
+            x = x + layer.feed(x)
+        return self.head(self.nf(x[:, -1]))
 
     @staticmethod
     def hidden(tokens: Tensor, past: Tensor, past_length: Tensor) -> Tensor:

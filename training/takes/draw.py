@@ -61,12 +61,12 @@ def draw_takes(lm: LM, asked: Sequence[Utterance], temperature: float, random: t
     state = Speaking(torch.tensor([[PHONE_IDS[phone] for phone, _ in one.spans()] for one in asked], device=device))
     voice = torch.from_numpy(np.stack([one.voice for one in asked])).to(device)
     tokens, time, phone = state.prefix()
-    past = torch.zeros(lm.shape.layers, 2, len(asked), lm.shape.heads, 0, lm.shape.head, device=device)
-    drawn = []
+    most = tokens.shape[1] + state.phones.shape[1] * (MOST_FRAMES_PER_PHONE + 1)
+    cache = torch.empty(lm.shape.layers, 2, len(asked), lm.shape.heads, most, lm.shape.head, device=device)
+    at, drawn = 0, []
     while not state.ended.all():
-        length = torch.full((len(asked),), past.shape[4], device=device)
-        logits, new = lm(tokens, time, phone, voice, past, length)
-        past = torch.cat([past, new], 4)
+        logits = lm.go_on(tokens, time, phone, voice, cache, at)
+        at += tokens.shape[1]
         chances = (logits.float() / temperature).masked_fill(state.forbidden(logits.shape[1]), -torch.inf).softmax(-1)
         tokens = torch.multinomial(chances.cpu(), 1, generator=random).to(device)
         time, phone = (values[:, None] for values in state.follow(tokens[:, 0]))

@@ -14,6 +14,7 @@ from training.export import ExportConfig
 from training.listen.train import ListenConfig
 from training.lm.train import LmConfig
 from training.paths import ROOT
+from training.prefer.train import PreferConfig
 from training.stage.config import ConfigError, plain, read_config
 from training.takes.make import TakesConfig
 from training.tokenizer.train import TokenizerConfig
@@ -33,10 +34,20 @@ KEPT = {
     ],
     TokenizerConfig: ["full/adapter", "full/codec", "full/decoder", "full/together", "miniature/tokenizer"],
     AlignConfig: ["full/align"],
-    EncodeConfig: ["full/encode", "full/speakers-features", "full/strangers", "full/strangers-features", "miniature/encode"],
+    EncodeConfig: [
+        "full/encode",
+        "full/kokoro-heard",
+        "full/speakers-features",
+        "full/speakers-heard",
+        "full/strangers",
+        "full/strangers-features",
+        "full/strangers-heard",
+        "miniature/encode",
+    ],
     LmConfig: ["full/lm", "miniature/lm"],
     ListenConfig: ["full/listen", "full/listen-mel", "full/listen-takes", "full/listen-together"],
-    TakesConfig: ["full/takes"],
+    TakesConfig: ["full/pairs", "full/takes"],
+    PreferConfig: ["full/prefer"],
     ExportConfig: ["full/export", "miniature/export"],
     EvaluateConfig: ["evaluate"],
 }

@@ -21,6 +21,7 @@ from training.models.discriminator import Discriminator
 from training.models.fsq import FSQ
 from training.models.lm import LM
 from training.models.probe import PhoneProbe
+from training.prefer.losses import Preference, PreferLosses
 from training.takes.draw import Speaking
 from training.tests import conftest
 from training.tests.conftest import ADAPTER, CODEC, WHISPER
@@ -84,6 +85,14 @@ def test_the_language_models_losses(task: int) -> None:
     assert losses(batch, task)[0].device.type == ELSEWHERE
 
 
+@pytest.mark.parametrize("task", [SPEAK, SPELL])
+def test_the_losses_of_pairs(task: int) -> None:
+    losses = moved(PreferLosses(LM(conftest.LM), FSQ(CODEC.levels), Corruption(), None, Preference())).train()
+    row = tokens(2, 9)
+    batch = Batch(row, row, row, there(2, conftest.LM.voice), there(2, 9, dtype=torch.bool))
+    assert losses(batch, task)[0].device.type == ELSEWHERE
+
+
 def test_what_listening_is_judged_by() -> None:
     losses = moved(LmLosses(LM(conftest.LM), FSQ(CODEC.levels), Corruption()))
     assert losses.listening(there(5, losses.lm.head.out_features), tokens(5))[0].device.type == ELSEWHERE
@@ -119,6 +128,12 @@ def test_units_become_sound_again_and_sound_features() -> None:
     heard = moved(PhoneProbe(WHISPER.width))(features)
     codes = [parts.encode(sound, there(1, 400 * 12), front) for front in ("mel", "whisper")]
     assert {one.device.type for one in (sound, features, heard, *codes)} == {ELSEWHERE}
+
+
+def test_a_stream_that_goes_on() -> None:
+    lm, shape = moved(LM(conftest.LM)), conftest.LM
+    cache = there(shape.layers, 2, 2, shape.heads, 8, shape.head)
+    assert lm.go_on(tokens(2, 5), tokens(2, 5), tokens(2, 5), there(2, shape.voice), cache, 0).device.type == ELSEWHERE
 
 
 def test_where_takes_stand() -> None:

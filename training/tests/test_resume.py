@@ -115,7 +115,7 @@ def draw(world: World, out: Path) -> bool:
 
 @pytest.mark.parametrize(
     ("make", "owner", "called"),
-    [(read_six_lines, Sine, "say"), (encode_two, encode, "encode_one"), (draw, takes, "best_takes")],
+    [(read_six_lines, Sine, "say"), (encode_two, encode, "encode_one"), (draw, takes, "several_takes")],
     ids=["corpus", "encode", "takes"],
 )
 def test_what_was_stopped_is_made_as_what_was_not(

@@ -2,22 +2,26 @@
 
 import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from training.grammar.rows import MOST_FRAMES_PER_PHONE, speak_row
+from training.evaluate.judges import Recogniser
+from training.grammar.rows import MOST_FRAMES_PER_PHONE, Utterance, listen_row, speak_row
 from training.grammar.vocabulary import END, FIRST_UNIT, PHONE_IDS
 from training.lm.result import read_lm
 from training.lm.tables import batch, pack
 from training.models.lm import LM
+from training.prefer.pairs import pair_files, worse_of
 from training.takes.draw import draw_takes
-from training.takes.make import TakesConfig, best_takes, make_takes
-from training.takes.understood import nats_a_phone
+from training.takes.make import TakesConfig, best, make_takes, paired, several_takes
+from training.takes.understood import own_ear, sounds
 from training.tests.conftest import World
-from training.units import read_units, units_files
+from training.tokenizer.result import read_tokenizer
+from training.units import read_units, stored, units_files
 
 NEARLY_GREEDY = 1e-4
 
@@ -69,9 +73,61 @@ def test_the_coldest_take_is_the_likeliest_token_everywhere(world: World, lm: LM
 
 def test_the_clearest_of_several_takes_is_kept(world: World, lm: LM) -> None:
     drawn = draw_takes(lm, asked(world, 3), 1.0, random())
-    nats = nats_a_phone(lm, drawn)
-    (kept,) = best_takes(lm, asked(world, 1), 3, 1.0, random())
-    assert kept.units.tolist() == drawn[int(nats.argmin())].units.tolist()
+    (takes,) = several_takes(lm, asked(world, 1), 3, 1.0, random())
+    assert [take.units.tolist() for take in takes] == [take.units.tolist() for take in drawn]
+    (understood,) = own_ear(lm)([takes])
+    nats = [alone_nats(lm, take) for take in takes]
+    assert understood.tolist() == pytest.approx([-each for each in nats], abs=1e-4)  # float32, padded beside each other
+    assert best(takes, understood) is takes[int(np.argmin(nats))]
+
+
+@torch.no_grad()
+def alone_nats(lm: LM, take: Utterance) -> float:
+    """Nats a phone of listening to one take, beside no other"""
+    rows = batch([pack(listen_row(take))], [np.zeros(lm.shape.voice, np.float32)])
+    chances = lm.whole(rows.tokens, rows.time, rows.phone, rows.voice)[0].log_softmax(-1)
+    nats, phones = 0.0, 0
+    for place in range(rows.tokens.shape[1] - 1):
+        following = int(rows.tokens[0, place + 1])
+        if not rows.learnt[0, place + 1]:
+            continue
+        is_unit = following >= FIRST_UNIT
+        nats -= float(chances[place, FIRST_UNIT:].logsumexp(0) if is_unit else chances[place, following])
+        phones += not is_unit
+    return nats / phones
+
+
+def test_the_best_stands_beside_the_worst(world: World) -> None:
+    takes = asked(world, 4)
+    takes = [replace(take, text=str(number)) for number, take in enumerate(takes)]
+    pairs = paired(takes, np.array([-0.9, -0.1, -0.5, -0.4]), 2)
+    assert [(good.text, bad.text) for good, bad in pairs] == [("1", "0")]  # 3 and 2 are as good as each other
+    assert paired(takes, np.array([-3.0, -1.6, -2.0, -2.5]), 2) == []  # nobody understands any
+
+
+def test_a_recogniser_hears_the_same_take_with_other_noise(world: World) -> None:
+    (take,) = asked(world, 1)
+    one, other = sounds(read_tokenizer(world.tokenizer)[0], take)
+    assert len(one) == 600 * len(take.units) and np.isfinite(one).all() and not np.array_equal(one, other)
+
+
+def test_pairs_are_kept_take_for_take(world: World, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("training.takes.make.LEAST_GAP", 0.0)
+    monkeypatch.setattr("training.takes.make.LEAST_UNDERSTOOD", -100.0)  # nothing is learnt yet
+    config = TakesConfig(world.lm, (world.units,), tmp_path, texts=3, takes=2, batch=2, in_a_file=2, pairs=1)
+    assert make_takes(config)
+    better = pair_files(tmp_path)
+    good, bad = ([one for file in files for one in stored(file)] for files in (better, map(worse_of, better)))
+    assert len(good) == 3 and [one.row["text"] for one in good] == [one.row["text"] for one in bad]
+    assert all(one.units.tolist() != other.units.tolist() for one, other in zip(good, bad, strict=True))
+
+
+def test_what_does_not_go_together_is_refused(world: World, tmp_path: Path) -> None:
+    given = world.lm, (world.units,), tmp_path
+    with pytest.raises(ValueError, match="wants a tokenizer"):
+        TakesConfig(*given, recogniser=Recogniser(tmp_path / "none"))
+    with pytest.raises(ValueError, match="hold no 3 pairs"):
+        TakesConfig(*given, pairs=3)
 
 
 def test_takes_are_kept_as_units_and_not_made_again(world: World, tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""Speaking tuned to pairs of takes, one understood better than the other."""
