@@ -99,4 +99,7 @@ def train_preferring(config: PreferConfig) -> bool:
     data = data_hash([*with_rows(learnt_from), *lm_files(config.init)])
     record = RunRecord(config.out, "prefer", plain(config), config.seed, data, processes.first)
     seed_all(config.seed + processes.rank)
-    return run(stage, config.loop, config.out, record, processes)
+    try:
+        return run(stage, config.loop, config.out, record, processes)
+    finally:
+        processes.close()

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from training.evaluate.judges import Recogniser, likelihoods
+from training.evaluate.not_measured import NotMeasured
 from training.grammar.rows import Utterance, listen_row
 from training.lm.losses import listening_nats
 from training.lm.tables import batch, pack
@@ -43,7 +44,8 @@ def nats_a_phone(lm: LM, takes: Sequence[Utterance]) -> Tensor:
 
 
 def outside_ear(parts: Parts, recogniser: Recogniser) -> Judge:
-    """Natural logs a token of the text, the mean of `NOISES` hearings"""
+    """Natural logs a token of the text, the mean of `NOISES` hearings. @raises ValueError where the recogniser does not run"""
+    heard(recogniser, [])  # refused before anything is drawn
 
     def judge(texts: Sequence[Sequence[Utterance]]) -> list[np.ndarray]:
         with TemporaryDirectory() as folder:
@@ -53,10 +55,18 @@ def outside_ear(parts: Parts, recogniser: Recogniser) -> Judge:
                     file = Path(folder) / f"{len(said):06}.wav"
                     soundfile.write(file, sound, CODEC_HZ)
                     said.append((file, take.text))
-            found = iter(np.reshape(likelihoods(recogniser, said), (-1, NOISES)).mean(1))
+            found = iter(np.reshape(heard(recogniser, said), (-1, NOISES)).mean(1))
         return [np.array([next(found) for _ in takes]) for takes in texts]
 
     return judge
+
+
+def heard(recogniser: Recogniser, said: Sequence[tuple[Path, str]]) -> list[float]:
+    """As `likelihoods`. @raises ValueError"""
+    try:
+        return likelihoods(recogniser, said)
+    except NotMeasured as failed:
+        raise ValueError(str(failed)) from failed
 
 
 def sounds(parts: Parts, take: Utterance) -> np.ndarray:

@@ -128,6 +128,10 @@ def test_what_does_not_go_together_is_refused(world: World, tmp_path: Path) -> N
         TakesConfig(*given, recogniser=Recogniser(tmp_path / "none"))
     with pytest.raises(ValueError, match="hold no 3 pairs"):
         TakesConfig(*given, pairs=3)
+    lost = TakesConfig(*given, recogniser=Recogniser(tmp_path / "none"), tokenizer=world.tokenizer, pairs=1)
+    with pytest.raises(ValueError, match=r"model .*none is missing"):
+        make_takes(lost)
+    assert not list(tmp_path.glob("*"))
 
 
 def test_takes_are_kept_as_units_and_not_made_again(world: World, tmp_path: Path) -> None:
