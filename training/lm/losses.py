@@ -54,7 +54,7 @@ class LmLosses(nn.Module):
         self, batch: Batch, task: int, tokens: Tensor, voice: Tensor, added: Tensor | float = 0.0
     ) -> tuple[Tensor, Tensor]:
         """tokens (B, S), voice (B, U): what the model reads of the batch; added (B, S - 1, W) to its embeddings"""
-        logits = self.lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice, added)
+        logits = logits_of(self.lm, batch, tokens, voice, added)
         learnt = batch.learnt[:, 1:]
         wanted, logits = batch.tokens[:, 1:][learnt], logits[learnt].float()
         if task == LISTEN:
@@ -78,6 +78,11 @@ class LmLosses(nn.Module):
         loss = nats.sum() / (~is_unit).sum().clamp(min=1)
         units = (exact * is_unit).sum() / is_unit.sum().clamp(min=1)
         return loss + self.listen_units_weight * units, loss.detach()
+
+
+def logits_of(lm: LM, batch: Batch, tokens: Tensor, voice: Tensor, added: Tensor | float = 0.0) -> Tensor:
+    """As `judged` reads the batch -> (B, S - 1, V) of what follows each place"""
+    return lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice, added)
 
 
 def listening_nats(logits: Tensor, wanted: Tensor) -> tuple[Tensor, Tensor, Tensor]:

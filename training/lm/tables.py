@@ -49,12 +49,17 @@ class Table:
         """About `budget` tokens."""
         centre = random.randrange(len(self.rows))
         count = min(len(self.rows), max(LEAST_ROWS, budget // self.rows[centre].shape[1]))
-        first = max(0, min(centre - NEIGHBOURS * count, len(self.rows) - count))
-        last = min(len(self.rows), max(centre + NEIGHBOURS * count, first + count))
-        return self.get(random.sample(range(first, last), count))
+        return self.get(near(centre, count, len(self.rows)))
 
     def get(self, places: Sequence[int]) -> Batch:
         return batch([self.rows[place] for place in places], [self.voices[place] for place in places])
+
+
+def near(centre: int, count: int, total: int) -> list[int]:
+    """So many of the places about `centre`, of 0 .. total - 1 in the order of length"""
+    first = max(0, min(centre - NEIGHBOURS * count, total - count))
+    last = min(total, max(centre + NEIGHBOURS * count, first + count))
+    return random.sample(range(first, last), count)
 
 
 def pack(row: Row) -> np.ndarray:

@@ -72,8 +72,15 @@ def speaking_tables(
     """All tasks but listening. count: rows of words for each direction of spelling; held_out: words that neither sees; takes:
     to be learnt by speaking alone"""
     said = [*train, *takes]
+    speak = Table([speak_row(one) for one in said], [one.voice for one in said], voice_dims)
+    return {"speak": speak, **other_tables(train, words, count, voice_dims, held_out)}
+
+
+def other_tables(
+    train: Sequence[Utterance], words: Sequence[Word], count: int, voice_dims: int, held_out: Collection[str]
+) -> dict[str, Drawn]:
+    """All tasks but listening and speaking, as in `speaking_tables`"""
     return {
-        "speak": Table([speak_row(one) for one in said], [one.voice for one in said], voice_dims),
         "babble": Table([babble_row(one) for one in train], [one.voice for one in train], voice_dims),
         "say_as": Table(sentence_rows(train, False, held_out) + word_rows(words, count, False), None, voice_dims),
         "spell": Table(sentence_rows(train, True, held_out) + word_rows(words, count, True), None, voice_dims),

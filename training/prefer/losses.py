@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from training.grammar.vocabulary import FIRST_UNIT, LISTEN, SPEAK
-from training.lm.losses import Corruption, LmLosses
+from training.lm.losses import Corruption, LmLosses, logits_of
 from training.lm.tables import Batch
 from training.models.fsq import FSQ
 from training.models.lm import LM
@@ -46,9 +46,9 @@ class PreferLosses(LmLosses):
 
     def preferred(self, batch: Batch) -> Tensor:
         learnt = batch.learnt[:, 1:]
-        now = log_chances(logits_of(self.lm, batch, batch.tokens, batch.voice), batch)
+        now = log_chances(self.lm, batch)
         with torch.no_grad():
-            before = log_chances(logits_of(self.before, batch, batch.tokens, batch.voice), batch)
+            before = log_chances(self.before, batch)
         better, worse = (now - before).chunk(2)
         pairs = len(better)
         nats = -now[:pairs].sum() / learnt[:pairs].sum()
@@ -58,8 +58,8 @@ class PreferLosses(LmLosses):
         tokens, voice = self.disturb(batch, task)
         learnt = batch.learnt[:, 1:]
         with torch.no_grad():
-            before = logits_of(self.before, batch, tokens, voice)[learnt]
-        now = logits_of(self.lm, batch, tokens, voice)[learnt]
+            before = logits_of(self.before, batch, tokens, voice)[learnt].float()
+        now = logits_of(self.lm, batch, tokens, voice)[learnt].float()
         counted = torch.ones_like(now[:, 0], dtype=torch.bool)
         if task == LISTEN:
             before, now = one_unit(before), one_unit(now)
@@ -68,13 +68,9 @@ class PreferLosses(LmLosses):
         return self.preference.held * nats / counted.sum().clamp(min=1)
 
 
-def logits_of(lm: LM, batch: Batch, tokens: Tensor, voice: Tensor) -> Tensor:
-    """-> (B, S - 1, V) of what follows each place"""
-    return lm.whole(tokens[:, :-1], batch.time[:, :-1], batch.phone[:, :-1], voice).float()
-
-
-def log_chances(logits: Tensor, batch: Batch) -> Tensor:
-    """logits (2n, S - 1, V) -> (2n,) of each row, after its prompt"""
+def log_chances(lm: LM, batch: Batch) -> Tensor:
+    """-> (2n,) of each row, after its prompt"""
+    logits = logits_of(lm, batch, batch.tokens, batch.voice).float()
     found = logits.gather(-1, batch.tokens[:, 1:, None])[..., 0] - logits.logsumexp(-1)
     return (found * batch.learnt[:, 1:]).sum(1)
 

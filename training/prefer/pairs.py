@@ -5,12 +5,11 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from training.grammar.rows import Utterance, speak_row
-from training.lm.tables import Batch, batch, pack
+from training.lm.tables import Batch, batch, near, pack
 from training.units import MOST_FRAMES, stored, utterance, write_units
 
 Pair = tuple[Utterance, Utterance]  # the better one first
 BETTER, WORSE = "better", "worse"
-NEIGHBOURS = 3  # a batch is drawn from so many times its size of pairs of about one length
 
 
 def worse_of(better: Path) -> Path:
@@ -51,15 +50,14 @@ class PairTable:
     def __init__(self, pairs: Sequence[Pair]):
         if not pairs:
             raise ValueError("there are no pairs of takes to learn from")
-        self.pairs = sorted(pairs, key=lambda pair: sum(len(take.units) for take in pair))
+        order = sorted(pairs, key=lambda pair: sum(len(take.units) for take in pair))
+        self.rows = [[pack(speak_row(take)) for take in pair] for pair in order]
+        self.voices = [pair[0].voice for pair in order]
 
     def draw(self, budget: int) -> Batch:
         """About `budget` tokens."""
-        centre = random.randrange(len(self.pairs))
-        tokens = sum(len(speak_row(take).tokens) for take in self.pairs[centre])
-        count = min(len(self.pairs), max(1, budget // tokens))
-        first = max(0, min(centre - NEIGHBOURS * count, len(self.pairs) - count))
-        near = self.pairs[first : max(centre + NEIGHBOURS * count, first + count)]
-        drawn = random.sample(near, count)
-        takes = [take for side in zip(*drawn, strict=True) for take in side]
-        return batch([pack(speak_row(take)) for take in takes], [take.voice for take in takes])
+        centre = random.randrange(len(self.rows))
+        count = min(len(self.rows), max(1, budget // sum(row.shape[1] for row in self.rows[centre])))
+        places = near(centre, count, len(self.rows))
+        better, worse = zip(*(self.rows[place] for place in places), strict=True)
+        return batch([*better, *worse], [self.voices[place] for place in places] * 2)

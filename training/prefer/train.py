@@ -15,7 +15,7 @@ from training.lm.losses import Corruption
 from training.lm.pairs import split_words
 from training.lm.result import lm_files, read_lm
 from training.lm.stage import LmStage
-from training.lm.train import check_tables, speaking_tables
+from training.lm.train import check_tables, other_tables
 from training.models.fsq import FSQ
 from training.prefer.losses import Preference, PreferLosses
 from training.prefer.pairs import PairTable, pair_files, read_pairs, worse_of
@@ -81,7 +81,7 @@ def train_preferring(config: PreferConfig) -> bool:
     lm = lm.to(processes.device)
     listen = HeardTable({"heard": heard, "stored": train}, config.sources, lm.shape.voice, config.history)
     words, held_out = split_words(0, config.seed, language.held_out_words)
-    tables = speaking_tables(train, words, config.words, lm.shape.voice, held_out)
+    tables = other_tables(train, words, config.words, lm.shape.voice, held_out)
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
     stage = PreferStage(
         config.share,

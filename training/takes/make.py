@@ -138,4 +138,4 @@ def judge_of(config: TakesConfig, lm: LM) -> Judge:
     if config.recogniser is None or config.tokenizer is None:
         return own_ear(lm)
     parts, _ = read_tokenizer(config.tokenizer)
-    return outside_ear(parts.to(Processes().device), config.recogniser)
+    return outside_ear(parts.to(lm.emb.weight.device), config.recogniser)

@@ -10,12 +10,12 @@ from torch.nn.functional import kl_div
 
 from training.grammar.rows import Utterance, listen_row
 from training.grammar.vocabulary import FIRST_UNIT, LISTEN, SPEAK
-from training.lm.losses import Corruption
+from training.lm.losses import Corruption, logits_of
 from training.lm.result import read_lm
 from training.lm.tables import batch, pack
 from training.models.fsq import FSQ
 from training.models.lm import LM
-from training.prefer.losses import Preference, PreferLosses, log_chances, logits_of, one_unit
+from training.prefer.losses import Preference, PreferLosses, log_chances, one_unit
 from training.prefer.pairs import Pair, PairTable, pair_files, read_pairs, write_pairs
 from training.prefer.train import PreferConfig, train_preferring
 from training.tests.conftest import CODEC, World, loop
@@ -55,7 +55,7 @@ def test_what_is_learnt_is_the_difference_within_a_pair(lm: LM, pairs: list[Pair
         losses(drawn, SPEAK)[0].backward()
         optimiser.step()
     with torch.no_grad():
-        now, then = (log_chances(logits_of(net, drawn, drawn.tokens, drawn.voice), drawn) for net in (losses.lm, lm))
+        now, then = (log_chances(net, drawn) for net in (losses.lm, lm))
     better, worse = (now - then).chunk(2)
     assert (better > worse).all()
     assert all(torch.equal(one, other) for one, other in zip(losses.before.parameters(), lm.parameters(), strict=True))
