@@ -13,7 +13,6 @@ flite's kal16 and Pico's American voice. No sentence is in a set of both kinds. 
 
 import json
 import random
-import wave
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,13 +25,13 @@ import torch
 from training.corpus.lines import Line
 from training.corpus.teachers import TeacherAbsent, open_teacher
 from training.corpus.teachers.teacher import RATE_HZ, Teacher
-from training.paths import KOKORO_VOICES, LISTEN_SENTENCES, LISTEN_SETS, REFERENCE
+from training.paths import KOKORO_VOICES, LISTEN_SENTENCES, REFERENCE
 from training.program import run_program
 from training.prototype import pipeline
+from training.recordings import LEAST_WORDS, write_set, write_wav
 from training.units import Stored, stored
 
 TEST_CORPUS, TUNE_READ, TUNE_TEACHER = 60, 60, 150
-LEAST_WORDS = 4
 PICO_VOLUME = 0.5  # of full scale: at 1 it clips
 
 
@@ -75,15 +74,6 @@ def choose() -> Chosen:
     )
 
 
-def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
-    """samples (time,) int16, mono"""
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes(samples.astype("<i2").tobytes())
-
-
 def flite(voice: str) -> Callable[[str, Path], None]:
     def read(text: str, path: Path) -> None:
         run_program(["flite", "-voice", voice, "-t", text, "-o", str(path)])
@@ -99,19 +89,6 @@ def pico(voice: str) -> Callable[[str, Path], None]:
         write_wav(path, np.frombuffer(pcm, "<i2"), 16000)
 
     return read
-
-
-def write_set(name: str, texts: list[str], read: Callable[[str, Path], None]) -> None:
-    """`name` as "tune/teacher"; one file a text, in order; others that were there go."""
-    folder = LISTEN_SETS / name
-    folder.mkdir(parents=True, exist_ok=True)
-    for old in folder.glob("*.wav"):
-        old.unlink()
-    transcripts = {f"{number:03}.wav": text for number, text in enumerate(texts)}
-    for file, text in transcripts.items():
-        read(text, folder / file)
-    (folder / "transcripts.json").write_text(json.dumps(transcripts, indent=1) + "\n", encoding="utf8")
-    print(f"{name}: {len(texts)} files")
 
 
 def write_teacher_set(name: str, chosen: list[Stored]) -> None:

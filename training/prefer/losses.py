@@ -1,12 +1,13 @@
 """What tuning to pairs of takes minimises. Speaking: that the better take of each pair grows likelier than the worse one, as
 against the model before (direct preference optimisation; Rafailov et al. 2023, arXiv:2305.18290), and that the better one stays
 likely (Pang et al. 2024, arXiv:2404.19733). All else is held to what the model did before, in the same histories
-(Kullback-Leibler; Li and Hoiem 2016, arXiv:1606.09282).
+(Kullback-Leibler; Li and Hoiem 2016, arXiv:1606.09282), but for tasks that are learnt on, as LmLosses has them.
 
 Shapes: 2n rows of S tokens, the better takes first; V tokens.
 """
 
 import copy
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import torch
@@ -33,13 +34,22 @@ class Preference:
 class PreferLosses(LmLosses):
     """As LmLosses; in training `speak` batches are pairs. Where it only judges, its figures are LmLosses' own."""
 
-    def __init__(self, lm: LM, fsq: FSQ, corruption: Corruption, confusions: Tensor | None, preference: Preference):
+    def __init__(
+        self,
+        lm: LM,
+        fsq: FSQ,
+        corruption: Corruption,
+        confusions: Tensor | None,
+        preference: Preference,
+        learnt: Collection[int] = (),
+    ):
+        """learnt: tasks that are neither preferred nor held"""
         super().__init__(lm, fsq, corruption, confusions=confusions)
         self.before = copy.deepcopy(lm).requires_grad_(False)
-        self.preference = preference
+        self.preference, self.learnt = preference, learnt
 
     def forward(self, batch: Batch, task: int) -> tuple[Tensor, Tensor]:
-        if not self.training:
+        if not self.training or task in self.learnt:
             return super().forward(batch, task)
         loss = self.preferred(batch) if task == SPEAK else self.held(batch, task)
         return loss, loss.detach()

@@ -1,5 +1,5 @@
-"""Tuning of a finished language model to pairs of takes (training.takes with `pairs`), while listening, saying and spelling stay
-as they were.
+"""Tuning of a finished language model to pairs of takes (training.takes with `pairs`), while what it does beside speaking stays as
+it was, or is learnt on.
 """
 
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from training.lm.heard import HeardTable, History
 from training.lm.losses import Corruption
 from training.lm.pairs import split_words
 from training.lm.result import lm_files, read_lm
-from training.lm.stage import LmStage
+from training.lm.stage import TASKS, LmStage
 from training.lm.train import check_tables, other_tables
 from training.models.fsq import FSQ
 from training.prefer.losses import Preference, PreferLosses
@@ -33,9 +33,10 @@ SOURCES = {"heard": 0.8, "stored": 0.2}
 @dataclass(frozen=True)
 class PreferConfig:
     """pairs: folders of them; init: the language model to tune; units: what it learnt from, and heard: what else it listens to:
-    on these it stays as it was; sources: how often listening draws from `heard` and from `units` as they are `stored`; levels:
-    of the units' digits; share: of the way from `init` to the tuned weights that is gone in the end (Wortsman et al. 2022,
-    arXiv:2109.01903); half: bfloat16, see LmStage"""
+    on these it stays as it was, but for the tasks that are `learnt` on; words: rows of words for each direction of spelling;
+    sources: how often listening draws from `heard` and from `units` as they are `stored`; levels: of the units' digits; share:
+    of the way from `init` to the tuned weights that is gone in the end (Wortsman et al. 2022, arXiv:2109.01903); half:
+    bfloat16, see LmStage"""
 
     pairs: tuple[Path, ...]
     init: Path
@@ -44,6 +45,7 @@ class PreferConfig:
     loop: LoopConfig
     heard: tuple[Path, ...] = ()
     tokens: int = 4800
+    learnt: tuple[str, ...] = ()
     words: int = 50000
     levels: tuple[int, ...] = (4, 4, 4, 4, 4)
     shares: dict[str, float] = field(default_factory=lambda: dict(SHARES))
@@ -82,10 +84,11 @@ def train_preferring(config: PreferConfig) -> bool:
     listen = HeardTable({"heard": heard, "stored": train}, config.sources, lm.shape.voice, config.history)
     words, held_out = split_words(0, config.seed, language.held_out_words)
     tables = other_tables(train, words, config.words, lm.shape.voice, held_out)
+    learnt = [TASKS[task] for task in config.learnt]
     taken_for = confusions(lm, lambda: listen.draw(config.tokens), CONFUSED_BATCHES)
     stage = PreferStage(
         config.share,
-        PreferLosses(lm, FSQ(config.levels), config.corruption, taken_for, config.preference),
+        PreferLosses(lm, FSQ(config.levels), config.corruption, taken_for, config.preference, learnt),
         {**tables, "listen": listen, "speak": PairTable(read_pairs(*pairs))},
         check_tables(utterances, lm.shape.voice),
         config.shares,

@@ -46,8 +46,8 @@ KEPT = {
     ],
     LmConfig: ["full/lm", "miniature/lm"],
     ListenConfig: ["full/listen", "full/listen-mel", "full/listen-takes", "full/listen-together"],
-    TakesConfig: ["full/pairs", "full/takes"],
-    PreferConfig: ["full/prefer"],
+    TakesConfig: ["full/pairs", "full/pairs-second", "full/takes"],
+    PreferConfig: ["full/prefer", "full/prefer-second"],
     ExportConfig: ["full/export", "miniature/export"],
     EvaluateConfig: ["evaluate"],
 }

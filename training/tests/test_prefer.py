@@ -1,6 +1,7 @@
 """Tuning to pairs of takes: the better one grows likelier, all else stays; a run that leaves a model."""
 
 import copy
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from torch.nn.functional import kl_div
 
 from training.grammar.rows import Utterance, listen_row
 from training.grammar.vocabulary import FIRST_UNIT, LISTEN, SPEAK
-from training.lm.losses import Corruption, logits_of
+from training.lm.losses import Corruption, LmLosses, logits_of
 from training.lm.result import read_lm
 from training.lm.tables import batch, pack
 from training.models.fsq import FSQ
@@ -35,9 +36,9 @@ def pairs(world: World) -> list[Pair]:
     return [(said, replace(said, units=(said.units + 1) % 64)) for said in read_units(*units_files(world.units))]
 
 
-def losses_of(lm: LM) -> PreferLosses:
+def losses_of(lm: LM, learnt: Sequence[int] = ()) -> PreferLosses:
     torch.manual_seed(0)
-    return PreferLosses(copy.deepcopy(lm), FSQ(CODEC.levels), STILL, None, Preference(likely=0.0)).train()
+    return PreferLosses(copy.deepcopy(lm), FSQ(CODEC.levels), STILL, None, Preference(likely=0.0), learnt).train()
 
 
 def test_at_first_no_take_is_preferred_and_nothing_has_changed(lm: LM, pairs: list[Pair]) -> None:
@@ -75,6 +76,14 @@ def test_what_is_held_is_what_was_heard_and_not_which_unit(lm: LM, pairs: list[P
     swapped = torch.randn(3, FIRST_UNIT + 64)
     other = torch.cat([swapped[:, :FIRST_UNIT], swapped[:, FIRST_UNIT:].flip(1)], 1)
     assert torch.allclose(one_unit(swapped), one_unit(other))
+
+
+def test_what_is_learnt_on_is_neither_held_nor_preferred(lm: LM, pairs: list[Pair]) -> None:
+    row = batch([pack(listen_row(pairs[0][0]))], [torch.zeros(lm.shape.voice).numpy()])
+    learning = losses_of(lm, learnt=[LISTEN])
+    plain = LmLosses(copy.deepcopy(lm), FSQ(CODEC.levels), STILL).train()
+    assert torch.equal(learning(row, LISTEN)[0], plain(row, LISTEN)[0])
+    assert float(losses_of(lm)(row, LISTEN)[0]) == pytest.approx(0, abs=1e-4)
 
 
 def test_pairs_are_read_as_they_were_written(pairs: list[Pair], tmp_path: Path) -> None:
