@@ -4,9 +4,9 @@
         DIR: Debian's package flight-of-the-amazon-queen, unpacked (`dpkg -x`); PYTHON: an interpreter that has faster-whisper;
         MODEL: two different models of it
 
-To choose between models by, never to learn from: the recordings may be passed on with their game alone and free of charge, and
-what is made of them likewise. Nothing of them is kept outside the cache. A line is taken where both models hear the same
-words, so that its text needs no other source: such lines are rather clearer than the rest.
+To choose between models by, and to count what they mishear; no network learns from them: the recordings may be passed on with their
+game alone and free of charge, and what is made of them likewise. Nothing of them is kept outside the cache. A line is
+taken where both models hear the same words, so that its text needs no other source: such lines are rather clearer than the rest.
 """
 
 import random

@@ -33,7 +33,7 @@ export async function writeSet(folder: string, utterances: readonly Utterance[])
 /** People. */
 export const LIBRIVOX = 'e2e/fixtures/librivox'
 
-export const TUNING_SETS = ['tune/teacher', 'tune/flite-kal16', 'tune/pico-us'].map(
+export const TUNING_SETS = ['tune/teacher', 'tune/flite-kal16', 'tune/pico-us', 'tune/actors'].map(
   (name) => `.cache/listen/${name}`,
 )
 
