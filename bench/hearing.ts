@@ -1,6 +1,7 @@
 /**
  * Owns: `npx tsx bench/hearing.ts`: listens greedily to the tuning sets with both tokenizers and counts what is misheard, for
- * public/models/hearing.json. Wants the sets of `python -m training.listen_sets`; the manifest must be written again after.
+ * public/models/hearing.json. Wants the sets of `python -m training.listen_sets` and `python -m training.actors`; the manifest
+ * must be written again after.
  */
 import { writeFile } from 'node:fs/promises'
 import { openLadder } from '../src/cli/files'

@@ -34,7 +34,8 @@ COUNT_AT, ENTRY = 13, struct.Struct(">12sxII")  # name, offset, size in bytes
 
 
 def spoken(game: bytes) -> Iterator[bytes]:
-    """The game's one file -> its lines, each an MP3 stream; what is not speech has a name filled with S"""
+    """The game's one file, as ScummVM's engine `queen` packs it -> its lines, each an MP3 stream; what is not speech has a name
+    filled with S"""
     (count,) = struct.unpack_from(">H", game, COUNT_AT)
     for place in range(count):
         name, offset, size = ENTRY.unpack_from(game, COUNT_AT + 2 + place * ENTRY.size)

@@ -1,6 +1,7 @@
 /**
- * Owns: sets of speech with transcripts on disk: the folders that `python -m training.listen_sets` makes, the clips in
- * e2e/fixtures, and takes that a script keeps. A set is a folder of WAV files and transcripts.json {file: text}.
+ * Owns: sets of speech with transcripts on disk: the folders that `python -m training.listen_sets` and
+ * `python -m training.actors` make, the clips in e2e/fixtures, and takes that a script keeps. A set is a folder of WAV files and
+ * transcripts.json {file: text}.
  */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { readRecording, writeWav } from '../../src/cli/files'

@@ -57,6 +57,13 @@ class PreferConfig:
     half: bool | None = None
     seed: int = 0
 
+    def __post_init__(self) -> None:
+        unfit = set(self.learnt) - (set(TASKS) - {"speak"})
+        if unfit:
+            raise ValueError(
+                f"learnt names {', '.join(sorted(unfit))}; speaking learns from pairs, others are held or learnt"
+            )
+
 
 class PreferStage(LmStage):
     """Leaves weights between the model before and the tuned one."""

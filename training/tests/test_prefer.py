@@ -122,6 +122,11 @@ def test_a_run_leaves_a_model_that_goes_on(world: World, pairs: list[Pair], tmp_
     assert torch.allclose(stayed.head.weight, before[0].head.weight, atol=1e-3)  # float16
 
 
+def test_speaking_learns_from_pairs_alone(world: World, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="learnt names speak"):
+        PreferConfig((), world.lm, (), tmp_path, loop(1), learnt=("speak", "spell"))
+
+
 def test_no_pairs_are_named(world: World, tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match=r"run training\.takes with pairs"):
         pair_files(tmp_path)
