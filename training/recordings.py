@@ -1,11 +1,11 @@
 """Sets of recordings to tune and test listening on: WAV files and transcripts.json {file: text}, in folders of the cache."""
 
 import json
-import wave
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import soundfile
 
 from training.paths import LISTEN_SETS
 
@@ -13,12 +13,8 @@ LEAST_WORDS = 4  # of what is said
 
 
 def write_wav(path: Path, samples: np.ndarray, rate_hz: int) -> None:
-    """samples (time,) int16, mono"""
-    with wave.open(str(path), "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(rate_hz)
-        file.writeframes(samples.astype("<i2").tobytes())
+    """samples (time,) in 16 bits, mono; what lies between two values is cut off"""
+    soundfile.write(path, samples.astype(np.int16), rate_hz)
 
 
 def write_set(name: str, texts: list[str], read: Callable[[str, Path], None]) -> None:
