@@ -100,6 +100,23 @@ test('cancelling is no error', async () => {
   expect(engine.getState()).toMatchObject({ phase: 'stopped', error: null })
 })
 
+test('what a stopped change of engine left in the worker is asked of the worker', async () => {
+  const load = vi.fn<SpeechClient['load']>(async () => report)
+  const { engine, choose } = setUp(load)
+  await engine.ensure('mel')
+  choose('wgsl')
+  load.mockRejectedValueOnce(new ConvergeError('cancelled', 'Stopped.'))
+  await expect(engine.ensure('any')).rejects.toThrow('Stopped')
+  expect(engine.getState()).toMatchObject({ phase: 'ready', error: null })
+  choose('auto')
+  await engine.ensure('any')
+  expect(load.mock.calls.map(([wanted]) => wanted)).toEqual([
+    { tokenizer: 'mel', engine: 'auto' },
+    { tokenizer: 'mel', engine: 'wgsl' },
+    { tokenizer: 'mel', engine: 'auto' },
+  ])
+})
+
 test('where nothing is loaded yet, any tokenizer is one that the models have', async () => {
   const load = vi.fn<SpeechClient['load']>(async () => report)
   load.mockRejectedValueOnce(new ConvergeError('cancelled', 'Stopped.'))

@@ -125,6 +125,8 @@ export function createEngineStore(ports: EnginePorts): EngineStore {
     } catch (thrown) {
       const error = toPlainError(thrown)
       const isStopped = error.code === 'cancelled'
+      // It may have been stopped just as it ended: which engine runs now is for the worker to say.
+      if (isStopped && loaded?.engine !== engine) loaded = undefined
       const before = store.getState().report
       const phase = isStopped ? (before ? 'ready' : 'stopped') : 'failed'
       store.setState({ phase, progress: null, error: isStopped ? null : error })
