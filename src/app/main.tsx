@@ -2,6 +2,7 @@
 import '@fontsource-variable/noto-sans/wght.css'
 import './styles/tokens.css'
 import './styles/base.css'
+import './styles/buttons.css'
 import './styles/controls.css'
 import './styles/menus.css'
 import { startTransition, StrictMode } from 'react'
