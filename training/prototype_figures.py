@@ -11,6 +11,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from training.evaluate.listening import transcripts
+from training.evaluate.listening import transcripts
 from training.evaluate.rates import edits
 from training.grammar.vocabulary import bare
 from training.paths import LIBRIVOX
@@ -20,10 +22,9 @@ from training.prototype import pipeline, prototype
 def figures(folder: Path, tokenizer: str) -> dict[str, Any]:
     """-> {per, edits, reference_phones, clips: [...]}; a clip whose transcript has an unknown word is listed as skipped"""
     proto, pipe = prototype(), pipeline()
-    texts: dict[str, str] = json.loads((folder / "transcripts.json").read_text(encoding="utf8"))
     clips: list[dict[str, Any]] = []
     skipped: list[str] = []
-    for file, text in sorted(texts.items()):
+    for file, text in transcripts(folder).items():
         wanted = proto.T.phones(text)
         if wanted is None:
             skipped.append(file)
