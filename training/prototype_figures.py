@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from training.evaluate.listening import transcripts
-from training.evaluate.listening import transcripts
 from training.evaluate.rates import edits
 from training.grammar.vocabulary import bare
 from training.paths import LIBRIVOX
