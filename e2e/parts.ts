@@ -12,7 +12,7 @@ export const FOX = 'The quick brown fox jumps over the lazy dog.'
 export const clipPath = (name: string): string =>
   fileURLToPath(new URL(`fixtures/librivox/${name}`, import.meta.url))
 
-export const status = (page: Page, name: 'Engine' | 'Speaking' | 'Listening'): Locator =>
+export const status = (page: Page, name: 'Engine' | 'Speaking' | 'Listening' | 'Takes'): Locator =>
   page.getByRole('status', { name, exact: true })
 /** The sentence about what went wrong, in the view that is open. */
 export const errorNote = (page: Page): Locator => page.getByRole('alert').locator('.error-note')
@@ -78,7 +78,7 @@ export async function setSeed(page: Page, seed: number): Promise<void> {
  */
 export async function untilDone(
   page: Page,
-  name: 'Speaking' | 'Listening',
+  name: 'Speaking' | 'Listening' | 'Takes',
   act: () => Promise<void>,
 ): Promise<void> {
   const done = status(page, name).evaluate((element) => {

@@ -1,8 +1,8 @@
 /** Owns: the moves that specs about takes and chances share: drawing a grid, reading its table, looking inside a take. */
 import { expect, type Locator, type Page } from '@playwright/test'
-import { button, openTab, untilSays } from './parts'
+import { button, openTab, status, untilDone, untilSays } from './parts'
 
-export const takesStatus = (page: Page): Locator => page.getByRole('status', { name: 'Takes', exact: true })
+export const takesStatus = (page: Page): Locator => status(page, 'Takes')
 export const chancesStatus = (page: Page): Locator =>
   page.getByRole('status', { name: 'Chances', exact: true })
 export const tiles = (page: Page): Locator => page.getByTestId('take-tile')
@@ -15,9 +15,7 @@ export async function setGrid(page: Page, temperatures: string, seeds: number): 
 }
 
 export async function drawGrid(page: Page, takes: number): Promise<void> {
-  await button(page, 'Draw grid').click()
-  await expect(takesStatus(page)).toHaveText('Drawing the grid')
-  await untilSays(takesStatus(page), 'Done: ', 180_000)
+  await untilDone(page, 'Takes', () => button(page, 'Draw grid').click())
   await expect(takesStatus(page)).toHaveText(takes === 1 ? 'Done: 1 take.' : `Done: ${takes} takes.`)
 }
 
