@@ -12,7 +12,7 @@ import { goToStep, pickLast, stepText } from './chances-parts'
 import {
   button,
   errorNote,
-  modelsReady,
+  openReadyPage,
   openTab,
   say,
   setSeed,
@@ -27,9 +27,7 @@ const STEP = 20
 
 let page: Page
 test.beforeAll(async ({ browser }) => {
-  page = await browser.newPage()
-  await page.goto('/')
-  await modelsReady(page)
+  page = await openReadyPage(browser)
   await setSeed(page, 5)
   await say(page, TEXT)
   await lookInsideSpoken(page)

@@ -12,8 +12,10 @@ export const FOX = 'The quick brown fox jumps over the lazy dog.'
 export const clipPath = (name: string): string =>
   fileURLToPath(new URL(`fixtures/librivox/${name}`, import.meta.url))
 
-export const status = (page: Page, name: 'Engine' | 'Speaking' | 'Listening' | 'Takes'): Locator =>
-  page.getByRole('status', { name, exact: true })
+export const status = (
+  page: Page,
+  name: 'Engine' | 'Speaking' | 'Listening' | 'Takes' | 'Chances',
+): Locator => page.getByRole('status', { name, exact: true })
 /** The sentence about what went wrong, in the view that is open. */
 export const errorNote = (page: Page): Locator => page.getByRole('alert').locator('.error-note')
 export const textBox = (page: Page): Locator => page.getByRole('textbox', { name: 'Text to speak' })

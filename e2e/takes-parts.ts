@@ -3,8 +3,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import { button, openTab, status, untilDone, untilSays } from './parts'
 
 export const takesStatus = (page: Page): Locator => status(page, 'Takes')
-export const chancesStatus = (page: Page): Locator =>
-  page.getByRole('status', { name: 'Chances', exact: true })
+export const chancesStatus = (page: Page): Locator => status(page, 'Chances')
 export const tiles = (page: Page): Locator => page.getByTestId('take-tile')
 
 export async function setGrid(page: Page, temperatures: string, seeds: number): Promise<void> {

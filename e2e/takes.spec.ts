@@ -202,6 +202,7 @@ test('drawing can be stopped; what is whole stays', async () => {
     'aria-valuetext',
     /of 9 takes, [1-9][\d,]* units/,
   )
+  await expect(takesStatus(page)).toHaveText('Drawing the grid')
   await button(page, 'Stop drawing').click()
   await expect(takesStatus(page)).toHaveText(/^Stopped: \d of 9 takes\.$/)
   await setGrid(page, 'many', 1)
